@@ -1,0 +1,1 @@
+"""Kabar, a Telegram newsroom bot: articles go in, every subscriber and channel gets them once."""

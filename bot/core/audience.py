@@ -1,0 +1,37 @@
+"""Who reads, and what each of them asked for. Values and decisions only; the store keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ChatKind(StrEnum):
+    """What kind of chat a recipient is."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """One recipient and what it asked for.
+
+    ``subscribed`` is the reader's wish, ``reachable`` whether the chat still takes messages: blocking the bot
+    changes only the second, so the wish and the settings survive it. ``sections`` names the sections wanted;
+    empty means all. ``language`` is a code such as ``id``.
+    """
+
+    chat_id: int
+    kind: ChatKind
+    language: str
+    subscribed: bool
+    reachable: bool
+    silent: bool
+    sections: frozenset[str]
+    joined_at: datetime
+
+    @property
+    def active(self) -> bool:
+        """Whether new articles go to this chat."""
+        return self.subscribed and self.reachable

@@ -1,0 +1,43 @@
+"""The one error tree. Each class says what it means for trying again; texts name the value and what to do."""
+
+from enum import StrEnum
+
+
+class Again(StrEnum):
+    """What trying the same thing again would bring."""
+
+    LATER = "later"
+    NEVER = "never"
+
+
+class KabarError(Exception):
+    """Everything this project raises on purpose. ``str()`` is one line for the operator."""
+
+    again: Again = Again.NEVER
+
+
+class SettingsError(KabarError):
+    """A setting is missing or wrong; the text names it and how to write it."""
+
+
+class NotAnArticle(KabarError):
+    """A text could not be read as an article.
+
+    ``missing`` says what was looked for and not found (``"a date line like ..."``); ``name`` is the
+    file or address it came from.
+    """
+
+    def __init__(self, missing: str, *, name: str = "-") -> None:
+        super().__init__(f"{name}: no article here: {missing}")
+        self.name = name
+        self.missing = missing
+
+
+class TemplateFault(KabarError):
+    """A template (ours or the newspaper's) does not compile or names something that does not exist."""
+
+
+class StoreUnavailable(KabarError):
+    """The database did not answer, is locked or is full; nothing was written."""
+
+    again = Again.LATER

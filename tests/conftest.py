@@ -1,0 +1,26 @@
+"""What every test may ask for: where the shared material lies."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real articles and annotated corpora, which is not part of the project."""
+    if not SHARED.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI needs the shared material at {SHARED}")
+        pytest.skip(f"needs the shared articles and corpora, which are not part of the project: {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def real_page(shared: Path) -> str:
+    """The text of the real article's page."""
+    (page,) = sorted((shared / "articles").glob("*.txt"))
+    return page.read_text(encoding="utf-8")
