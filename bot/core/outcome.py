@@ -48,3 +48,20 @@ class Refused:
 
 
 Outcome = Sent | Retry | Unknown | Gone | Moved | Refused
+
+UNKNOWN_TRIES = 3
+"""Tries after which a send whose answer never came is left as unknown."""
+
+UNKNOWN_PAUSE = 5.0
+"""Seconds before such a send is tried again; doubled with each try."""
+
+
+def settled(outcome: Outcome, *, attempts: int) -> Outcome:
+    """What to record for ``outcome`` of try number ``attempts`` (from 1): an unknown one is tried again.
+
+    At least once: a recipient may see a message twice when Telegram took it and the answer was lost, and
+    misses one only after UNKNOWN_TRIES lost answers.
+    """
+    if isinstance(outcome, Unknown) and attempts < UNKNOWN_TRIES:
+        return Retry(UNKNOWN_PAUSE * 2 ** (attempts - 1), outcome.cause)
+    return outcome

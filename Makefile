@@ -1,0 +1,61 @@
+# Each target does its own set-up: Python 3.11 or later with pip and venv, and make, are all it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo run test check fix browser lock messages clean
+
+demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
+	@$(BIN)/kabar demo
+
+run: $(VENV)/installed  ## the real thing, with the settings in .env
+	@$(BIN)/kabar run
+
+test: $(VENV)/installed-dev browser  ## the whole test suite
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/installed-dev  ## format, lint, types, imports
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: $(VENV)/installed-dev  ## format, and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# The tests drive a real Chromium: one that is there, or Debian's where apt may install it.
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+	       && echo "installing chromium for the browser tests" \
+	       && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "no chromium here: the browser tests will be skipped"
+
+lock: $(VENV)/installed-dev  ## write both lock files anew
+	@$(PIP) install uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --all-extras --group dev pyproject.toml -c requirements.lock \
+	  -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Kabar needs Python 3.11 or later, this is " + sys.version.split()[0] + \
+	  ": try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
+	@echo "installing Kabar into $(VENV) (once)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@echo "installing what the tests need (once)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,57 @@
+"""The `kabar` command line: which commands there are, and how their failures end."""
+
+import importlib
+import sys
+
+import click
+
+from bot.errors import KabarError
+
+_COMMANDS = {
+    "analyse": "bot.cli.content:analyse_lines",
+    "check": "bot.cli.service:check",
+    "demo": "bot.cli.service:demo",
+    "import": "bot.cli.archive:import_articles",
+    "parse": "bot.cli.content:parse",
+    "render": "bot.cli.content:render",
+    "run": "bot.cli.service:run",
+    "simulator": "bot.cli.service:simulator",
+    "subscribers": "bot.cli.archive:subscribers",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command only when it is asked for: `kabar parse` needs neither Telegram nor a database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        del ctx
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command ``cmd_name``, or None."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kabar", message="%(prog)s %(version)s")
+def kabar() -> None:
+    """Kabar, a Telegram newsroom bot."""
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 something could not be done, 2 wrong use."""
+    try:
+        kabar(prog_name="kabar")
+    except KabarError as error:
+        click.echo(f"kabar: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

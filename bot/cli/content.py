@@ -1,0 +1,101 @@
+"""`kabar parse`, `analyse` and `render`: texts in, one JSON object a line out, in constant memory."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot.cli.records import BadRecord, analysed, as_line, parsed, read_records
+from bot.core.analysis import analyse
+from bot.core.rmid import decode_page, parse_page
+from bot.errors import NotAnArticle
+from bot.sources.folder import article_files, read_page
+from bot.sources.page import Page
+
+LINES = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@click.command()
+@click.option("--url", help="The page's address; it tells the section. For one FILE only.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+def parse(url: str | None, files: tuple[str, ...]) -> None:
+    """Read article texts and print each as one line of JSON.
+
+    FILE is a text as RM.id's pages read, a folder of such texts (*.txt), or - for standard input. A file that
+    holds no article gives {"file", "error"} and a line on standard error; the others are read all the same,
+    and the exit code is 1.
+    """
+    if url is not None and len(files) > 1:
+        raise click.UsageError("--url names one page, but several files were given")
+    failed = False
+    for page in _pages(files, url):
+        if isinstance(page, NotAnArticle):
+            failed = True
+            _print({"file": page.name, "error": page.missing}, error=str(page))
+            continue
+        try:
+            text = decode_page(page.content, name=page.name)
+            article = parse_page(text, name=page.name, url=page.url)
+        except NotAnArticle as error:
+            failed = True
+            _print({"file": page.name, "error": error.missing}, error=str(error))
+        else:
+            _print(parsed(page.name, article))
+    sys.exit(1 if failed else 0)
+
+
+def _pages(names: Iterable[str], url: str | None) -> Iterator[Page | NotAnArticle]:
+    for name in names:
+        if name == "-":
+            yield Page("-", sys.stdin.buffer.read(), url)
+            continue
+        for path in article_files(Path(name)):
+            try:
+                page = read_page(path)
+            except OSError as error:
+                yield NotAnArticle(f"the file cannot be read: {error.strerror}", name=str(path))
+            except NotAnArticle as error:
+                yield error
+            else:
+                yield Page(page.name, page.content, url)
+
+
+@click.command(name="analyse")
+@click.argument("file", type=LINES, default="-", metavar="[FILE|-]")
+def analyse_lines(file: Path) -> None:
+    """Find summary, quotations and keywords of each article.
+
+    Reads lines as `kabar parse` prints them, or just {"id", "paragraphs": [...]}, and prints for each, in the
+    same order, {"id", "summary", "quotes", "keywords"}.
+    """
+    _for_each_record(file, lambda record: analysed(record, analyse(record.paragraphs, title=record.title)))
+
+
+def _for_each_record(file: Path, work: Any) -> NoReturn:
+    failed = False
+    with _lines(file) as lines:
+        for record in read_records(lines):
+            if isinstance(record, BadRecord):
+                failed = True
+                _print({"id": None, "error": str(record)}, error=f"{file}: {record}")
+            else:
+                _print(work(record))
+    sys.exit(1 if failed else 0)
+
+
+def _lines(file: Path) -> io.TextIOWrapper:
+    try:
+        stream = sys.stdin.buffer if str(file) == "-" else file.open("rb")
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}") from error
+    return io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _print(value: dict[str, Any], *, error: str | None = None) -> None:
+    sys.stdout.buffer.write(as_line(value).encode("utf-8", errors="replace") + b"\n")
+    sys.stdout.buffer.flush()
+    if error is not None:
+        click.echo(f"kabar: {error}", err=True)

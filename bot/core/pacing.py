@@ -1,0 +1,55 @@
+"""Rate limits as arithmetic: GCRA, the generic cell rate algorithm. State and time in, a time out.
+
+Source: ITU-T I.371, annex A; the same form as brandur/throttled and redis-cell.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``count`` sends in ``period`` seconds, of which ``burst`` may follow each other at once."""
+
+    count: int
+    period: float
+    burst: int = 1
+
+    @property
+    def interval(self) -> float:
+        """Seconds between two sends at the full rate."""
+        return self.period / self.count
+
+
+OVERALL = Rate(30, 1.0)
+"""All chats together (core.telegram.org/bots/faq, "My bot is hitting limits")."""
+
+ONE_CHAT = Rate(1, 1.0)
+"""Pushes to one private chat or channel."""
+
+ONE_GROUP = Rate(20, 60.0)
+"""Pushes to one group."""
+
+ONE_CHAT_ANSWERS = Rate(1, 1.0, burst=3)
+"""Answers in one private chat: "short bursts pass", and a reader who taps quickly makes them."""
+
+ONE_GROUP_ANSWERS = Rate(20, 60.0, burst=3)
+"""Answers in one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a send may start, and the state to keep for the next one."""
+
+    at: float
+    spent_until: float
+
+
+def take_turn(spent_until: float, now: float, rate: Rate) -> Turn:
+    """The next turn under ``rate``.
+
+    ``spent_until`` is the state that the last Turn left (0.0 for a new one); all times are seconds of one
+    monotonic clock. Taking turns in this way never puts more than ``burst`` sends into one interval.
+    """
+    tolerance = (rate.burst - 1) * rate.interval
+    at = max(now, spent_until - tolerance)
+    return Turn(at, max(spent_until, at) + rate.interval)

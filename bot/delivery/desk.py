@@ -1,0 +1,69 @@
+"""Telling the newsroom's administrators what needs a person."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import structlog
+
+from bot.core.message import Message
+from bot.core.outcome import Outcome, Sent
+from bot.core.pacing import ONE_CHAT, Rate
+from bot.core.publication import Priority
+
+log = structlog.get_logger(__name__)
+
+
+class Turns(Protocol):
+    """Who may send when."""
+
+    async def turn(self, chat_id: int | str, priority: int, rate: Rate) -> None:
+        """Wait for a turn."""
+        ...
+
+
+class Messenger(Protocol):
+    """Sends one message."""
+
+    async def send(self, chat_id: int, message: Message, *, silent: bool) -> Outcome:
+        """Send and say what became of it."""
+        ...
+
+
+class Notices(Protocol):
+    """Writes the notices."""
+
+    def desk_unreadable(self, name: str, reason: str, language: str) -> Message:
+        """An article could not be read."""
+        ...
+
+    def desk_refused(self, title: str, reason: str, language: str) -> Message:
+        """Telegram refused a message."""
+        ...
+
+
+class Desk:
+    """Sends notices to each of ``admin_ids``; one that cannot be told is logged and held against nobody."""
+
+    def __init__(
+        self, admin_ids: Sequence[int], *, turns: Turns, messenger: Messenger, notices: Notices, language: str
+    ) -> None:
+        self._admin_ids = admin_ids
+        self._turns = turns
+        self._messenger = messenger
+        self._notices = notices
+        self._language = language
+
+    async def unreadable(self, name: str, reason: str) -> None:
+        """An article ``name`` could not be read."""
+        await self._tell(self._notices.desk_unreadable(name, reason, self._language))
+
+    async def refused(self, title: str, cause: str) -> None:
+        """Telegram refused the message about the article with ``title``."""
+        await self._tell(self._notices.desk_refused(title, cause, self._language))
+
+    async def _tell(self, message: Message) -> None:
+        for admin_id in self._admin_ids:
+            await self._turns.turn(admin_id, Priority.BREAKING, ONE_CHAT)
+            outcome = await self._messenger.send(admin_id, message, silent=False)
+            if not isinstance(outcome, Sent):
+                log.warning("administrator could not be told", admin=admin_id, outcome=repr(outcome))

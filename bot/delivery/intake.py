@@ -1,0 +1,53 @@
+"""Taking pages in: read, analyse, archive, and announce what is new. Sending is not done here."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.core.analysis import analyse
+from bot.core.article import Analysis, Article
+from bot.core.publication import PublicationKind
+from bot.core.rmid import decode_page, parse_page
+from bot.sources.page import Page
+from bot.store.archive import Stored
+
+log = structlog.get_logger(__name__)
+
+
+class Archive(Protocol):
+    """Where articles are kept."""
+
+    async def store(
+        self, article: Article, analysis: Analysis, *, now: datetime, announce: PublicationKind | None
+    ) -> Stored:
+        """Keep ``article`` and, when it is new, announce it in the same transaction."""
+        ...
+
+
+class Intake:
+    """Takes pages in, one at a time, from whatever source."""
+
+    def __init__(self, archive: Archive, *, now: Callable[[], datetime]) -> None:
+        self._archive = archive
+        self._now = now
+
+    async def take(self, page: Page, *, announce: bool = True) -> Stored:
+        """Archive the article on ``page`` and, if it is new and ``announce`` is set, plan its publication.
+
+        Taking the same page again changes nothing. Raises NotAnArticle when the page holds none.
+        """
+        article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
+        analysis = analyse(article.paragraphs, title=article.title)
+        kind = PublicationKind.REGULAR if announce else None
+        stored = await self._archive.store(article, analysis, now=self._now(), announce=kind)
+        log.info(
+            "article taken in",
+            file=page.name,
+            article=stored.archived.id,
+            revision=stored.archived.revision,
+            change=stored.change.value,
+            quotations=len(analysis.quotations),
+        )
+        return stored

@@ -1,0 +1,68 @@
+"""What an answer of Telegram means for one send: the one table from its errors to outcomes.
+
+Sources: the Bot API server's own error texts (tdlib/telegram-bot-api, Client.cpp) and
+core.telegram.org/bots/faq.
+"""
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.core.outcome import Gone, Moved, Outcome, Refused, Retry, Unknown
+from bot.telegram.errors import Flood, NotSent
+
+# 400 covers "this chat is over", "this message is wrong" and "nothing to do" alike: only the text tells.
+_CHAT_IS_OVER = (
+    "chat not found",
+    "not enough rights",
+    "need administrator rights",
+    "have no write access to the chat",
+    "chat_write_forbidden",
+    "user not found",
+    "peer_id_invalid",
+    "bot is not a member",
+    "chat_admin_required",
+    "message thread not found",
+    "topic_closed",
+)
+
+NOT_SENT_PAUSE = 2.0
+"""Seconds before a send is tried again when no connection could be made."""
+
+TOKEN_PAUSE = 60.0
+"""Seconds before anything is tried again when Telegram does not know the token."""
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What ``error``, the answer to one send, means for its delivery."""
+    cause = error.message
+    match error:
+        case Flood():
+            return Retry(error.seconds, cause, everywhere=True)
+        case RetryAfter():
+            return Retry(1.0, cause, everywhere=True)
+        case ChatMigrated():
+            return Moved(error.new_chat_id)
+        case Forbidden():
+            return Gone(cause)
+        case BadRequest() if any(text in cause.lower() for text in _CHAT_IS_OVER):
+            return Gone(cause)
+        case BadRequest():
+            return Refused(cause)
+        case NotSent():
+            return Retry(NOT_SENT_PAUSE, cause, everywhere=True)
+        case InvalidToken():
+            return Retry(TOKEN_PAUSE, cause, everywhere=True)
+        case _:
+            return Unknown(cause)
+
+
+def nothing_to_do(error: TelegramError) -> bool:
+    """Whether an edit or an answer to a button failed only because it is no longer needed."""
+    return isinstance(error, BadRequest) and any(
+        text in error.message.lower()
+        for text in (
+            "message is not modified",
+            "message to edit not found",
+            "query is too old",
+            "query id is invalid",
+        )
+    )

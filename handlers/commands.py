@@ -1,0 +1,52 @@
+"""The table of commands: dispatch, /help and Telegram's command menu all read it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from handlers import help as help_
+from handlers import search, settings, views, welcome
+from handlers.request import Request
+
+Handler = Callable[[Request], Awaitable[None]]
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark ``msgid`` for the catalogues."""
+    return msgid
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its names, Indonesian first, English second, and its line in the menu (a msgid)."""
+
+    names: tuple[str, ...]
+    description: str
+    run: Handler
+
+    def name_in(self, language: str) -> str:
+        """The name that a menu in ``language`` shows."""
+        return self.names[0] if language == "id" else self.names[-1]
+
+
+async def help_command(request: Request) -> None:
+    """/help: every command with what it does."""
+    messages = request.newsroom.messages
+    await request.answer(messages.help(request.language, menu(request.language, messages.gettext)))
+
+
+COMMANDS = (
+    Command(("terbaru", "latest"), N_("The latest story"), views.latest),
+    Command(("kutipan", "quotes"), N_("Who said what in the latest story"), views.quotations),
+    Command(("cari", "search"), N_("Search the archive"), search.search),
+    Command(("langganan", "settings"), N_("What you get, and how"), settings.settings),
+    Command(("bahasa", "language"), N_("Choose your language"), settings.choose_language),
+    Command(("berhenti", "stop"), N_("Stop the news"), settings.stop),
+    Command(("start",), N_("Subscribe"), welcome.start),
+    Command(("help",), N_("What this bot can do"), help_command),
+    Command(("privacy",), N_("What is kept about you"), help_.privacy),
+)
+
+
+def menu(language: str, gettext: Callable[[str, str], str]) -> list[tuple[str, str]]:
+    """The commands as (name, description) in ``language``."""
+    return [(command.name_in(language), gettext(language, command.description)) for command in COMMANDS]

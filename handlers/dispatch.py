@@ -1,0 +1,158 @@
+"""From python-telegram-bot's updates to the handlers, one chat's updates in their order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram import BotCommand, BotCommandScopeDefault, Chat, Update
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+
+from bot.errors import KabarError
+from handlers.buttons import button_pressed
+from handlers.commands import COMMANDS, Handler, menu
+from handlers.help import free_text, unknown_command
+from handlers.membership import group_moved, membership_changed
+from handlers.newsroom import Newsroom
+from handlers.request import Request
+
+log = structlog.get_logger(__name__)
+
+UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+"""The kinds of updates that the bot asks Telegram for."""
+
+AT_ONCE = 1024
+"""Updates in hand at the same time; those that wait for others of their chat count too."""
+
+_Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+@dataclass(slots=True)
+class _Line:
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    standing: int = 0
+
+
+class InOrderForEachChat(BaseUpdateProcessor):
+    """Handles updates of different chats at once and those of one chat one after the other.
+
+    Two quick presses under one message would otherwise race, and the older could win.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(AT_ONCE)
+        self._lines: dict[int, _Line] = {}
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Handle one update when those before it in its chat are handled."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            await coroutine
+            return
+        line = self._lines.setdefault(chat.id, _Line())
+        line.standing += 1
+        try:
+            async with line.turn:
+                await coroutine
+        finally:
+            line.standing -= 1
+            if not line.standing:
+                del self._lines[chat.id]
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any], newsroom: Newsroom) -> None:
+    """Connect every command, button and membership change to its handler."""
+
+    def calling(handler: Handler) -> _Callback:
+        async def called(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+            chat = update.effective_chat
+            if chat is not None:
+                await handler(await _request(newsroom, update, chat))
+
+        return called
+
+    new = filters.UpdateType.MESSAGE
+    for command in COMMANDS:
+        application.add_handler(CommandHandler(command.names, calling(command.run), filters=new))
+    application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE & new, calling(group_moved)))
+    application.add_handler(
+        MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & new, calling(unknown_command))
+    )
+    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & new, calling(free_text)))
+    application.add_handler(CallbackQueryHandler(calling(button_pressed)))
+    application.add_handler(ChatMemberHandler(calling(membership_changed), ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_error_handler(_failure(newsroom))
+
+
+async def set_menu(bot: ExtBot[Any], newsroom: Newsroom) -> None:
+    """Tell Telegram the commands: in the default language for everybody, and in each language we speak."""
+    messages = newsroom.messages
+    for language in (None, *messages.languages):
+        lines = menu(language or newsroom.default_language, messages.gettext)
+        commands = [BotCommand(name, description) for name, description in lines]
+        await bot.set_my_commands(commands, scope=BotCommandScopeDefault(), language_code=language)
+
+
+async def _request(newsroom: Newsroom, update: Update, chat: Chat) -> Request:
+    reader = await newsroom.subscribers.get(chat.id)
+    if reader is not None and not reader.reachable and update.my_chat_member is None:
+        # Whoever writes to us takes messages again, also when the update that said so was missed.
+        await newsroom.subscribers.set_reachable(chat.id, True, cause=None, now=newsroom.now())
+    text = update.message.text if update.message is not None else None
+    return Request(
+        newsroom=newsroom,
+        update=update,
+        chat=chat,
+        reader=reader,
+        language=reader.language if reader is not None else _language_of(newsroom, update),
+        arguments=text.partition(" ")[2].strip() if text is not None else "",
+    )
+
+
+def _language_of(newsroom: Newsroom, update: Update) -> str:
+    """The language that a newcomer's Telegram speaks, if we speak it too."""
+    user = update.effective_user
+    spoken = (user.language_code or "").split("-")[0] if user is not None else ""
+    return spoken if spoken in newsroom.messages.languages else newsroom.default_language
+
+
+def _failure(newsroom: Newsroom) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+    async def tell_both(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The cause goes to the log, a plain sentence to the reader."""
+        error = context.error
+        chat = update.effective_chat if isinstance(update, Update) else None
+        expected = isinstance(error, KabarError | TelegramError)
+        log.error(
+            "update failed",
+            update=update.update_id if isinstance(update, Update) else None,
+            cause=str(error),
+            exc_info=None if expected else error,
+        )
+        if not isinstance(update, Update) or chat is None or isinstance(error, TelegramError):
+            return  # telegram itself failed: another message would fail too
+        # Read without the database, which may be what failed.
+        request = Request(newsroom, update, chat, None, _language_of(newsroom, update))
+        if update.callback_query is not None:
+            await request.notice(newsroom.messages.notice_failure(request.language))
+        else:
+            await request.answer(newsroom.messages.failure(request.language))
+
+    return tell_both
