@@ -16,7 +16,7 @@ _COMMANDS = {
     "render": "bot.cli.content:render",
     "run": "bot.cli.service:run",
     "simulator": "bot.cli.service:simulator",
-    "subscribers": "bot.cli.archive:subscribers",
+    "subscribers": "bot.cli.readers:subscribers",
 }
 
 

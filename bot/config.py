@@ -99,6 +99,11 @@ class Settings(BaseSettings):
             )
         return self.bot_token.get_secret_value()
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The texts that must never be shown."""
+        return (self.bot_token.get_secret_value(),) if self.bot_token is not None else ()
+
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     """The settings of this run, from the environment first and ``env_file`` second.

@@ -3,16 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.render.languages import N_
 from handlers import help as help_
 from handlers import search, settings, views, welcome
 from handlers.request import Request
 
 Handler = Callable[[Request], Awaitable[None]]
-
-
-def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
-    """Mark ``msgid`` for the catalogues."""
-    return msgid
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,4 +15,6 @@ async def unknown_command(request: Request) -> None:
 
 async def free_text(request: Request) -> None:
     """Words without a command: say what the bot can do with them."""
-    await request.answer(request.newsroom.messages.free_text(request.language))
+    message = request.update.message
+    words = message.text if message is not None else None
+    await request.answer(request.newsroom.messages.free_text(words or "", request.language))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.store.archive import Neighbours, SearchPage
-
 from bot.core.article import ArchivedArticle, Headline
 from bot.core.audience import ChatKind, Subscriber
 from bot.render.messages import Messages
+from bot.store.archive import Neighbours
+from bot.store.search import SearchPage
 
 
 class Archive(Protocol):
@@ -51,15 +51,15 @@ class Subscribers(Protocol):
         """Subscribe, or come back with the settings kept."""
         ...
 
-    async def leave(self, chat_id: int) -> None:
+    async def leave(self, chat_id: int) -> Subscriber | None:
         """End the pushes; the settings stay."""
         ...
 
-    async def set_language(self, chat_id: int, language: str) -> None:
+    async def set_language(self, chat_id: int, language: str) -> Subscriber | None:
         """Speak another language from now on."""
         ...
 
-    async def set_silent(self, chat_id: int, wanted: bool) -> None:
+    async def set_silent(self, chat_id: int, wanted: bool) -> Subscriber | None:
         """Push without a sound, or with one."""
         ...
 
@@ -69,7 +69,7 @@ class Subscribers(Protocol):
 
     async def set_reachable(
         self, chat_id: int, reachable: bool, *, cause: str | None, now: datetime
-    ) -> None:
+    ) -> Subscriber | None:
         """The chat takes messages, or no longer does."""
         ...
 

@@ -30,43 +30,50 @@ async def stop(request: Request) -> None:
 
 async def change(request: Request, action: Action) -> None:
     """Do what a settings button asks and show the settings as they now are."""
-    room = request.newsroom
+    messages = request.newsroom.messages
     if not await request.may_change_settings():
-        await request.notice(room.messages.notice_only_administrators(request.language))
+        await request.notice(messages.notice_only_administrators(request.language))
         return
     await _known(request)
-    chat_id, language = request.chat.id, request.language
+    changed = await _changed(request, action)
+    if changed is None:
+        await request.notice(messages.notice_unknown_button(request.language))
+        return
+    await request.notice(messages.notice_saved(changed.language))
+    await request.edit(await _settings(request, changed))
+
+
+async def _changed(request: Request, action: Action) -> Subscriber | None:
+    """The reader after ``action``; None when it is none of ours or names a language that we do not speak."""
+    room, chat_id = request.newsroom, request.chat.id
     match action:
-        case SetLanguage(wanted) if wanted in room.messages.languages:
-            language = wanted
-            await room.subscribers.set_language(chat_id, wanted)
+        case SetLanguage(language) if language in room.messages.languages:
+            return await room.subscribers.set_language(chat_id, language)
         case SetSubscribed(True):
-            await room.subscribers.join(chat_id, kind=request.kind, language=language, now=room.now())
+            return await _joined(request)
         case SetSubscribed(False):
-            await room.subscribers.leave(chat_id)
+            return await room.subscribers.leave(chat_id)
         case SetSilent(wanted):
-            await room.subscribers.set_silent(chat_id, wanted)
+            return await room.subscribers.set_silent(chat_id, wanted)
         case ToggleSection(section):
-            await room.subscribers.toggle_section(chat_id, section)
+            return await room.subscribers.toggle_section(chat_id, section)
         case _:
-            await request.notice(room.messages.notice_unknown_button(language))
-            return
-    await request.notice(room.messages.notice_saved(language))
-    now = await room.subscribers.get(chat_id)
-    if now is not None:
-        await request.edit(await _settings(request, now))
+            return None
 
 
 async def _known(request: Request) -> Subscriber:
-    """The reader's settings; whoever changes settings before /start gets some, without a subscription."""
+    """The reader's settings; whoever changes some before /start gets them without a subscription."""
     if request.reader is not None:
         return request.reader
+    joined = await _joined(request)
+    return await request.newsroom.subscribers.leave(request.chat.id) or joined
+
+
+async def _joined(request: Request) -> Subscriber:
     room = request.newsroom
-    reader = await room.subscribers.join(
+    return await room.subscribers.join(
         request.chat.id, kind=request.kind, language=request.language, now=room.now()
     )
-    await room.subscribers.leave(request.chat.id)
-    return reader
 
 
 async def _settings(request: Request, reader: Subscriber) -> Message:

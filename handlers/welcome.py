@@ -16,7 +16,5 @@ async def start(request: Request) -> None:
     if not await request.may_change_settings():
         await request.answer(room.messages.only_administrators(request.language))
         return
-    await room.subscribers.join(
-        request.chat.id, kind=request.kind, language=request.language, now=room.now()
-    )
+    await room.subscribers.join(request.chat.id, kind=request.kind, language=request.language, now=room.now())
     await request.answer(room.messages.welcome(request.language, first_name=request.first_name))

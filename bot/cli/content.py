@@ -2,14 +2,17 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from bot.cli.records import BadRecord, analysed, as_line, parsed, read_records
+from bot.app.voice import messages_for
+from bot.cli.records import BadRecord, Record, analysed, as_line, parsed, read_records, viewed
+from bot.config import load_settings
 from bot.core.analysis import analyse
+from bot.core.message import text_length
 from bot.core.rmid import decode_page, parse_page
 from bot.errors import NotAnArticle
 from bot.sources.folder import article_files, read_page
@@ -74,7 +77,7 @@ def analyse_lines(file: Path) -> None:
     _for_each_record(file, lambda record: analysed(record, analyse(record.paragraphs, title=record.title)))
 
 
-def _for_each_record(file: Path, work: Any) -> NoReturn:
+def _for_each_record(file: Path, work: Callable[[Record], dict[str, Any]]) -> NoReturn:
     failed = False
     with _lines(file) as lines:
         for record in read_records(lines):
@@ -99,3 +102,24 @@ def _print(value: dict[str, Any], *, error: str | None = None) -> None:
     sys.stdout.buffer.flush()
     if error is not None:
         click.echo(f"kabar: {error}", err=True)
+
+
+@click.command()
+@click.option("--template", default="push", show_default=True, help="push, latest, story or quotations.")
+@click.option("--lang", default="id", show_default=True, help="The language's code, such as id or en.")
+@click.argument("file", type=LINES, default="-", metavar="[FILE|-]")
+def render(template: str, lang: str, file: Path) -> None:
+    """Write each article's message as Telegram takes it.
+
+    Reads the same lines as `analyse` and prints for each {"html", "length"}, the length as Telegram counts
+    it: characters, after the tags are read. NEWSPAPER, TEMPLATES_DIR and TIME_ZONE are heeded.
+    """
+    messages = messages_for(load_settings(), None)
+    if lang not in messages.languages:
+        raise click.UsageError(f"no language {lang!r}; there are: {', '.join(messages.languages)}")
+
+    def written(record: Record) -> dict[str, Any]:
+        html = messages.render_article(template, viewed(record), lang)
+        return {"html": html, "length": text_length(html)}
+
+    _for_each_record(file, written)

@@ -3,10 +3,13 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from bot.core.article import Analysis, Article
+from bot.core.analysis import analyse
+from bot.core.article import Analysis, Article, Block, BlockKind
 from bot.errors import KabarError
+from bot.render.view import ArticleView
 
 
 class BadRecord(KabarError):
@@ -51,6 +54,41 @@ def analysed(record: Record, analysis: Analysis) -> dict[str, Any]:
         "quotes": [asdict(quotation) for quotation in analysis.quotations],
         "keywords": list(analysis.keywords),
     }
+
+
+def viewed(record: Record) -> ArticleView:
+    """What a template may use of the article in ``record``; what the line lacks, the view lacks."""
+    analysis = analyse(record.paragraphs, title=record.title)
+    return ArticleView(
+        title=record.title,
+        kicker=_text(record, "kicker"),
+        section=_text(record, "section"),
+        published_at=_moment(record),
+        byline=_text(record, "byline"),
+        captions=_texts(record, "captions"),
+        summary=analysis.summary,
+        quotations=analysis.quotations,
+        blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in record.paragraphs),
+        url=_text(record, "url"),
+    )
+
+
+def _text(record: Record, key: str) -> str | None:
+    value = record.fields.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _texts(record: Record, key: str) -> tuple[str, ...]:
+    value = record.fields.get(key)
+    return tuple(text for text in value if isinstance(text, str)) if isinstance(value, list) else ()
+
+
+def _moment(record: Record) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(_text(record, "published_at") or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def as_line(value: dict[str, Any]) -> str:

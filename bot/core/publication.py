@@ -21,6 +21,11 @@ class Priority(IntEnum):
     ANSWER = 30
 
 
+def priority_of(kind: PublicationKind) -> Priority:
+    """How urgent a publication of ``kind`` is."""
+    return Priority.BREAKING if kind is PublicationKind.BREAKING else Priority.REGULAR
+
+
 class PublicationState(StrEnum):
     """The life of a publication: its recipients are written down, then sent to, then it is done."""
 

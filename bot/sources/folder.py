@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.errors import NotAnArticle
+from bot.errors import NotAnArticle, SettingsError
 from bot.sources.page import Page
 
 log = structlog.get_logger(__name__)
@@ -70,9 +70,15 @@ class WatchedFolder:
         self._read: dict[Path, _Seen] = {}
         self._changing: dict[Path, tuple[_Seen, float]] = {}
 
+    def make(self) -> None:
+        """Make the folder if it is missing; raises SettingsError when it cannot be."""
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"ARTICLES_DIR: {self._path} cannot be made: {error.strerror}") from error
+
     async def pages(self) -> AsyncIterator[Page]:
         """Watch until cancelled. A file that cannot be read is logged and tried again when it changes."""
-        await asyncio.to_thread(self._path.mkdir, parents=True, exist_ok=True)
         while True:
             now = asyncio.get_running_loop().time()
             for path in await asyncio.to_thread(self._whole_files, now):

@@ -66,7 +66,7 @@ async def _bot_against(answer: Answer, *, read_timeout: float = 5.0) -> AsyncIte
         ),
         (
             _error(400, "Bad Request: can't parse entities: Unsupported start tag"),
-            Refused("Can't parse entities: Unsupported start tag"),
+            Refused("Can't parse entities: unsupported start tag"),
         ),
         (_error(400, "Bad Request: message is too long"), Refused("Message is too long")),
         (_error(500, "Internal Server Error"), Unknown("telegram answered 500")),
@@ -150,9 +150,8 @@ async def test_fields_and_files_arrive_as_the_bot_api_takes_them() -> None:
 
     async def take(request: web.Request) -> web.Response:
         form = await request.post()
-        got.update(
-            {name: value if isinstance(value, str) else value.file.read() for name, value in form.items()}
-        )
+        for name, value in form.items():
+            got[name] = value.file.read() if isinstance(value, web.FileField) else value
         message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
         return web.json_response({"ok": True, "result": message})
 

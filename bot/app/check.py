@@ -1,0 +1,104 @@
+"""What works and what does not: settings, database, templates, token and channels, each tried for real."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from telegram import Bot, ChatMember
+from telegram.constants import ChatMemberStatus
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app.house import open_house
+from bot.app.voice import messages_for
+from bot.config import Settings
+from bot.errors import KabarError
+from bot.telegram.transport import AiohttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it works, and a sentence about it."""
+
+    works: bool
+    subject: str
+    text: str
+
+
+async def check(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at everything that `kabar run` needs; a fault in one does not hide the others."""
+    yield await _database(settings)
+    yield _templates(settings)
+    yield _folder(settings)
+    if settings.bot_token is None:
+        yield Finding(False, "token", "BOT_TOKEN is not set; @BotFather gives you one")
+        return
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        bot = Bot(settings.token, base_url=f"{settings.telegram_api_url}/bot", request=request)
+        token = await _token(bot, settings)
+        yield token
+        if token.works:
+            for channel in settings.channels:
+                yield await _channel(bot, channel)
+            if not settings.channels:
+                yield Finding(True, "channels", "none are set: only subscribers are sent to")
+    finally:
+        await request.shutdown()
+
+
+async def _database(settings: Settings) -> Finding:
+    try:
+        async with open_house(settings) as house:
+            counted = await house.subscribers.count()
+    except KabarError as error:
+        return Finding(False, "database", str(error))
+    return Finding(True, "database", f"open; {counted.active} active subscribers of {counted.total}")
+
+
+def _templates(settings: Settings) -> Finding:
+    try:
+        languages = messages_for(settings, None).languages
+    except KabarError as error:
+        return Finding(False, "templates", str(error))
+    whose = f"ours and those in {settings.templates_dir}" if settings.templates_dir else "ours"
+    return Finding(True, "templates", f"{whose}, in {', '.join(languages)}")
+
+
+def _folder(settings: Settings) -> Finding:
+    folder = settings.articles_dir
+    if folder.is_dir():
+        return Finding(True, "articles", f"{folder} is watched while the bot runs")
+    if folder.exists():
+        return Finding(False, "articles", f"ARTICLES_DIR {folder} is not a folder")
+    return Finding(True, "articles", f"{folder} is made when the bot starts")
+
+
+async def _token(bot: Bot, settings: Settings) -> Finding:
+    try:
+        me = await bot.get_me()
+    except InvalidToken:
+        return Finding(False, "token", f"{settings.telegram_api_url} does not know this token")
+    except TelegramError as error:
+        return Finding(False, "token", f"{settings.telegram_api_url} cannot be asked: {error.message}")
+    return Finding(True, "token", f"this is @{me.username} at {settings.telegram_api_url}")
+
+
+async def _channel(bot: Bot, channel: str) -> Finding:
+    subject = f"channel {channel}"
+    try:
+        chat = await bot.get_chat(channel)
+        member = await bot.get_chat_member(chat.id, int(bot.token.partition(":")[0]))
+    except TelegramError as error:
+        return Finding(False, subject, f"{error.message}; is the name right, and is the bot a member?")
+    if not _may_post(member):
+        return Finding(False, subject, f"the bot is {member.status}: make it an administrator who may post")
+    return Finding(True, subject, f"“{chat.title}” can be posted to")
+
+
+def _may_post(member: ChatMember) -> bool:
+    if member.status == ChatMemberStatus.OWNER:
+        return True
+    # None in groups, where every administrator may write.
+    return member.status == ChatMemberStatus.ADMINISTRATOR and (
+        getattr(member, "can_post_messages", None) is not False
+    )

@@ -1,0 +1,69 @@
+"""The demonstration: the bot and a local Telegram in one process, on sample articles."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.app.run import RunningBot, run_bot
+from bot.config import settings_for
+from bot.samples import Sample, correction, samples
+from bot.simulator import Simulator, start
+from bot.sources.page import Page
+
+ALREADY_PRINTED = 9
+"""Samples that lie in the archive at the start; the others arrive at the press of a button."""
+
+TOKEN = "100200300:local-telegram-needs-no-secret-here"  # noqa: S105 - the local Telegram takes any token
+CHANNEL = "rakyatmerdeka_contoh"
+
+
+async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], None]) -> None:
+    """Run until ``stop`` is set; ``ready`` gets the address to open. Nothing is kept afterwards."""
+    simulator = Simulator()
+    simulator.add_reader("Sekar", username="sekar_contoh")
+    simulator.add_channel("Rakyat Merdeka News Update (contoh)", CHANNEL)
+    telegram = await start(simulator, port=port)
+    try:
+        with tempfile.TemporaryDirectory(prefix="kabar-demo-") as folder:
+            settings = settings_for(
+                {
+                    "bot_token": TOKEN,
+                    "telegram_api_url": telegram.address,
+                    "database_url": f"sqlite:///{folder}/kabar.db",
+                    "articles_dir": Path(folder, "articles"),
+                    "channels": f"@{CHANNEL}",
+                    "admin_ids": "",
+                }
+            )
+
+            async def open_doors(bot: RunningBot) -> None:
+                arriving = await _print_first(bot)
+                simulator.add_action("new-article", "A new article arrives", lambda: _arrive(bot, arriving))
+                ready(telegram.address)
+
+            await run_bot(settings, stop=stop, ready=open_doors)
+    finally:
+        await telegram.stop()
+
+
+async def _print_first(bot: RunningBot) -> Iterator[Sample]:
+    """Put the first samples into the archive without sending them; the rest comes back."""
+    printed = iter((*samples(), correction()))
+    for _ in range(ALREADY_PRINTED):
+        await bot.house.intake.take(_page(next(printed)), announce=False)
+    return printed
+
+
+async def _arrive(bot: RunningBot, arriving: Iterator[Sample]) -> str:
+    """The next sample comes in, as if the newspaper had just printed it."""
+    sample = next(arriving, None)
+    if sample is None:
+        return "All samples have arrived. Restart the demonstration to see them again."
+    stored = await bot.house.intake.take(_page(sample))
+    bot.wake()
+    return f"Arrived ({stored.change.value}): {stored.archived.article.title}"
+
+
+def _page(sample: Sample) -> Page:
+    return Page(sample.name, sample.text.encode(), sample.url)

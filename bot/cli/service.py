@@ -1,0 +1,108 @@
+"""`kabar run`, `demo`, `simulator` and `check`: starting things and saying how they are."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import click
+
+from bot.app.check import check as look
+from bot.app.demo import run_demo
+from bot.app.run import run_bot
+from bot.config import Settings, load_settings
+from bot.logs import configure_logs
+from bot.simulator import Simulator, start
+
+DEMO_PORT = 8484
+
+
+@click.command()
+def run() -> None:
+    """Run the bot with the settings of the environment and .env, until SIGTERM or Ctrl-C."""
+    settings = load_settings()
+    configure_logs(settings.log_level, secrets=settings.secrets)
+    _ = settings.token  # said before anything is opened
+    _until_stopped(lambda stop: run_bot(settings, stop=stop))
+
+
+@click.command()
+@click.option("--port", default=DEMO_PORT, show_default=True, help="0 takes any free one.")
+def demo(port: int) -> None:
+    """Try it: the bot and a local Telegram in one process, on sample articles. Nothing is kept."""
+    configure_logs("WARNING")
+
+    def ready(address: str) -> None:
+        click.echo(f"Kabar is running: open {address} in a browser (Ctrl-C stops it)")
+
+    _until_stopped(lambda stop: run_demo(port=port, stop=stop, ready=ready))
+
+
+@click.command()
+@click.option("--port", default=8081, show_default=True, help="0 takes any free one.")
+@click.option(
+    "--channel", "channels", multiple=True, metavar="NAME", help="A channel's username; may be given often."
+)
+@click.option("--reader", "readers", multiple=True, metavar="NAME", help="A reader's first name; likewise.")
+def simulator(port: int, channels: tuple[str, ...], readers: tuple[str, ...]) -> None:
+    """A local Telegram alone, for any bot in any language: point its API address here. Any token will do.
+
+    Without options it has one reader and the channel @local_channel, where the bot is an administrator. The
+    same address shows the chats in a browser.
+    """
+    configure_logs("WARNING")
+    _until_stopped(lambda stop: _simulate(port, channels or ("local_channel",), readers or ("Reader",), stop))
+
+
+async def _simulate(
+    port: int, channels: tuple[str, ...], readers: tuple[str, ...], stop: asyncio.Event
+) -> None:
+    telegram = Simulator()
+    for name in readers:
+        telegram.add_reader(name)
+    for channel in channels:
+        telegram.add_channel(channel.removeprefix("@"), channel.removeprefix("@"))
+    running = await start(telegram, port=port)
+    try:
+        click.echo(
+            f"The local Telegram answers at {running.address}: the Bot API and, in a browser, the chats"
+        )
+        await stop.wait()
+    finally:
+        await running.stop()
+
+
+@click.command()
+def check() -> None:
+    """Say what works and what does not: settings, database, templates, token, channels.
+
+    The exit code is 0 when the bot can run and 1 otherwise.
+    """
+    settings = load_settings()
+    configure_logs("ERROR", secrets=settings.secrets)
+    click.echo("ok    settings: read from the environment and .env")
+    sys.exit(0 if asyncio.run(_report(settings)) else 1)
+
+
+async def _report(settings: Settings) -> bool:
+    good = True
+    async for finding in look(settings):
+        good = good and finding.works
+        click.echo(f"{'ok   ' if finding.works else 'FAULT'} {finding.subject}: {finding.text}")
+    return good
+
+
+def _until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run ``main`` with an event that SIGTERM and Ctrl-C set, so that it can end in order."""
+
+    async def with_signals() -> None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, stop.set)
+            except NotImplementedError:  # Windows
+                signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+        await main(stop)
+
+    asyncio.run(with_signals())

@@ -1,0 +1,247 @@
+"""Who is named in an article: each person's fullest name and role, found again behind a surname, an alias or a role."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.core.lexicon import ROLE_HEADS, is_common, is_maybe_name, is_title
+from bot.core.names import Run, find_runs, name_start
+from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
+
+_CLAUSE_START = re.compile(r"[.,;:!?“”\"„()—–]")
+_ROLE_REACH = 120
+_ROLE_WORDS = 14
+_BREAKS_ROLE = re.compile(
+    r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|kata|kepada|maupun|menurut|oleh|pada|saat|sampai|seperti|sementara|serta|tetapi|"
+    r"untuk|usai|yaitu|yakni|yang|itu|ini"
+)
+_JOINS_ROLES = frozenset(("dan", "sekaligus", "serta"))
+_ALIAS_IN_PARENTHESES = re.compile(
+    r" \((?:alias |akrab disapa |biasa disapa )?([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)\)"
+)
+_ALIAS_AFTER = re.compile(
+    r",?(?: yang)?(?: (?:akrab|biasa|karib|kerap))?,? (?:disapa|dipanggil|sapaan akrab(?:nya)?|alias)(?: (?:dengan|sebagai))? ([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)"
+)
+_ALIAS_OF = re.compile(
+    r",? (?:begitu )?(?:nama )?(?:sapaan|panggilan|alias)(?: (?:akrab|karib|populer))?(?: dari)? "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a person seems to be named; ``words`` is the name alone, ``role`` what stands before it."""
+
+    paragraph: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class People:
+    """Every mention of an article in order, and how to find the person behind a short form."""
+
+    paragraphs: Sequence[str]
+    mentions: list[Mention]
+    alone: frozenset[str]
+    aliases: dict[tuple[str, ...], tuple[str, ...]]
+    by_word: dict[str, list[Mention]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for mention in self.mentions:
+            for word in set(mention.words):
+                self.by_word.setdefault(word, []).append(mention)
+
+    def full_name(self, words: tuple[str, ...], paragraph: int) -> tuple[str, ...]:
+        """The fullest form of ``words`` in the article, seen from ``paragraph``; ``words`` themselves when alone."""
+        fuller = [
+            mention
+            for mention in self.by_word.get(words[0], ())
+            if len(mention.words) > len(words) and _contains(mention.words, words)
+        ]
+        if not fuller:
+            meant = self.aliases.get(words)
+            return (
+                self.full_name(meant, paragraph)
+                if meant and meant != words and words not in self.aliases.get(meant, ())
+                else words
+            )
+        nearest = min(fuller, key=lambda m: (m.paragraph > paragraph, abs(m.paragraph - paragraph))).words
+        return max((m.words for m in fuller if _contains(m.words, nearest)), key=len)
+
+    def role(self, words: tuple[str, ...]) -> str | None:
+        """The role printed with the first mention of the person that has one."""
+        for mention in self.by_word.get(words[-1], ()):
+            if not _contains(words, mention.words):
+                continue
+            text = self.paragraphs[mention.paragraph]
+            if role := role_before(text, mention.start) or role_after(text, mention.end, len(text)):
+                return role
+        return None
+
+    def in_office(self, role: str, paragraph: int) -> tuple[str, ...] | None:
+        """The person whose role begins with the words of ``role`` (`Presiden`); the nearest, those before first."""
+        found = None
+        for mention in self.mentions:
+            if mention.paragraph > paragraph and found:
+                break
+            text = self.paragraphs[mention.paragraph]
+            before = role_before(text, mention.start) or role_after(text, mention.end, len(text))
+            if before and _holds(before, role):
+                found = mention.words
+        return self.full_name(found, paragraph) if found else None
+
+
+_SHORT_OFFICES = {
+    "presiden": "presiden",
+    "wapres": "wakil presiden",
+    "mendagri": "menteri dalam negeri",
+    "menlu": "menteri luar negeri",
+    "menkeu": "menteri keuangan",
+    "menkes": "menteri kesehatan",
+    "menhan": "menteri pertahanan",
+    "menag": "menteri agama",
+    "menaker": "menteri ketenagakerjaan",
+    "mendag": "menteri perdagangan",
+    "menperin": "menteri perindustrian",
+    "mentan": "menteri pertanian",
+    "menhub": "menteri perhubungan",
+    "mensos": "menteri sosial",
+    "menpora": "menteri pemuda olahraga",
+    "menko": "menteri koordinator",
+    "wagub": "wakil gubernur",
+    "ketum": "ketua umum",
+    "waketum": "wakil ketua umum",
+    "sekjen": "sekretaris jenderal",
+    "dirut": "direktur utama",
+    "dirjen": "direktur jenderal",
+    "jubir": "juru bicara",
+    "kapolri": "kepala polri",
+    "kapolda": "kepala polda",
+    "kapolres": "kepala polres",
+    "walikota": "wali kota",
+    "sekda": "sekretaris daerah",
+    "kadis": "kepala dinas",
+    "kabid": "kepala bidang",
+    "politikus": "politisi",
+    "kabag": "kepala bagian",
+}
+
+
+def _holds(role: str, asked: str) -> bool:
+    """Whether who is called ``role`` may be called ``asked`` for short: the same office first, no other body."""
+    wanted, given = _office_words(asked), _office_words(role)
+    return bool(wanted) and given[:1] == wanted[:1] and set(wanted) <= set(given)
+
+
+def _office_words(role: str) -> list[str]:
+    words = [_SHORT_OFFICES.get(word, word) for word in re.findall(r"[\w-]+", role.lower())]
+    return [word for word in " ".join(words).split() if word not in {"mantan", "eks"}]
+
+
+def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+
+
+def find_people(paragraphs: Sequence[str]) -> People:
+    """The persons named in ``paragraphs``."""
+    runs = [find_runs(paragraph) for paragraph in paragraphs]
+    alone = frozenset(
+        run.words[0]
+        for paragraph, found in zip(paragraphs, runs, strict=True)
+        for run in found
+        if len(run.words) == 1 and _stands_for_person(paragraph, run)
+    )
+    mentions = []
+    aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for number, paragraph in enumerate(paragraphs):
+        previous = None
+        for run in runs[number]:
+            mention = _mention(number, paragraph, run, alone)
+            if mention is None:
+                continue
+            mentions.append(mention)
+            if len(mention.words) > 1:
+                _note_alias(paragraph, mention, aliases)
+            if previous and _ALIAS_OF.fullmatch(paragraph, previous.end, run.start):
+                aliases.setdefault(previous.words, mention.words)
+            previous = mention
+    return People(paragraphs, mentions, alone, aliases)
+
+
+def _note_alias(text: str, mention: Mention, aliases: dict[tuple[str, ...], tuple[str, ...]]) -> None:
+    found = _ALIAS_IN_PARENTHESES.match(text, mention.end)
+    if found and not _looks_short_for(found[1], mention.words):
+        found = None
+    found = found or _ALIAS_AFTER.match(text, mention.end)
+    if found:
+        aliases.setdefault(tuple(found[1].split()), mention.words)
+
+
+def _looks_short_for(alias: str, words: tuple[str, ...]) -> bool:
+    if alias.isupper():
+        return "".join(word[0] for word in words).startswith(alias)
+    return any(word[:3] == alias[:3] for word in words)
+
+
+def _stands_for_person(text: str, run: Run) -> bool:
+    """Whether a lone capitalised word says something, so that it is a short name rather than a firm or a place."""
+    if is_common(run.words[0]) and not is_maybe_name(run.words[0]):
+        return False
+    before = text[max(0, run.start - 12) : run.start]
+    return SAYS_NAME.search(before) is not None or VERB_AFTER_SUBJECT.match(text, run.end) is not None
+
+
+def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Mention | None:
+    before = paragraph[max(0, run.start - 20) : run.start].split()
+    at = name_start(run.words, alone=alone, before=before[-1] if before else "")
+    if at == len(run.words):
+        return None
+    return Mention(number, run.end - len(" ".join(run.words[at:])), run.end, run.words[at:])
+
+
+def role_before(text: str, start: int) -> str | None:
+    """The role that leads to a name at ``start``, as printed: `Juru Bicara Kremlin`, `anggota Komisi II DPR`."""
+    reach = max(0, start - _ROLE_REACH)
+    clause = reach
+    for found in _CLAUSE_START.finditer(text, reach, start):
+        if found[0] != ")" and (found[0] != "(" or ")" not in text[found.end() : start]):
+            clause = found.end()
+    words = text[clause:start].split()
+    head = None
+    for at, word in enumerate(words):
+        if head is not None:
+            if _BREAKS_ROLE.fullmatch(word) or (
+                word in _JOINS_ROLES and words[at - 1][0].isupper() and _is_head(words[at + 1 : at + 2])
+            ):
+                head = None
+        elif _is_head([word]):
+            head = at
+    if head is None or len(words) - head > _ROLE_WORDS or all(is_title(word) for word in words[head:]):
+        return None
+    return " ".join(words[head:])
+
+
+_AFTER_NAME = re.compile(
+    r"\s*(?:\(\d\d(?: tahun)?\))?(?:,\s*(?:selaku\s+|sebagai\s+|(?:salah )?(?:satu|seorang)\s+)?|\s(?:dari|selaku|sebagai)\s+)"
+)
+_ROLE_END = re.compile(
+    r"[,.;:!?“”\"()—]|\s(?:yang|saat|ketika|kepada|dalam|melalui|usai|seusai|sambil|pada|dengan|untuk|ini|itu|(?:me|ber|ter)[a-z]{4,})\b"
+)
+
+
+def role_after(text: str, start: int, end: int) -> str | None:
+    """The role in apposition to a name that ends at ``start``: `, pengamat Korea Utara di Stimson Center`."""
+    found = _AFTER_NAME.match(text, start, end)
+    if not found:
+        return None
+    stop = _ROLE_END.search(text, found.end(), end)
+    role = text[found.end() : stop.start() if stop else end].strip()
+    first = role.split(" ", 1)[0]
+    if first.lower() not in ROLE_HEADS or " " not in role and first[:1].isupper():
+        return None
+    return role
+
+
+def _is_head(words: list[str]) -> bool:
+    return bool(words) and (words[0].lower() in ROLE_HEADS or is_title(words[0]))

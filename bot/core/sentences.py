@@ -1,0 +1,105 @@
+"""Indonesian sentences: where one ends and the next begins. Quotations stay whole with whoever says them."""
+
+import re
+from bisect import bisect_right
+
+from bot.core.marks import find_quoted
+from bot.core.speech import SAID_AFTER_QUOTATION
+
+_END = re.compile(r"""[.!?…]+["”“’')\]]*\s+(?=["“„”‘'(\[]*[^\W_a-z])""")
+_PARENTHESES = re.compile(r"\([^()]{0,200}\)")
+_LAST_WORD = re.compile(r"[^\s(\"“”'‘]*$")
+_WORD_LIMIT = 24
+
+_NEVER_LAST = frozenset(
+    "a.n bpk brigjen cq dr dra drs gg hj ir irjen jend jl jln kav kec kel kab kh kol kombes komjen kompol kapt "
+    "laksda laksma letjen letkol lt marsda marsma mayjen mr mrs ms ny nn prof pt cv rp sdr sdri st tn ust "
+    "yth u.p u.b vs fr".split()
+)
+"""Abbreviations that stand before what they belong to, so a sentence cannot end there."""
+
+_BEFORE_NUMBER = frozenset("art ayat bab fig hal hlm jam no pkl ps psl tgl vol".split())
+_MAYBE_LAST = frozenset("alm almh co corp h inc jr ltd m pol purn sr tbk".split())
+_DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,3}")
+_INITIAL = re.compile(r"[A-Z]")
+_LABELLED = re.compile(
+    r"\b(?:blok|gedung|gerbang|golongan|grup|hepatitis|huruf|kelas|kategori|kelompok|lantai|nilai|paket|pasal|"
+    r"rencana|seri|sesi|tim|tipe|vitamin|zona) [A-Z]$",
+    re.IGNORECASE,
+)
+"""A letter that labels something, where a name's initial would look the same."""
+
+_LIST_NUMBER = re.compile(r"(?:\d{1,2}|[A-Za-z])")
+
+_OPENERS = frozenset(
+    "ada adapun akan akhirnya akibatnya anda apa apakah artinya atas bagi bahkan banyak beberapa begitu belum berdasarkan berikut "
+    "bila buktinya cara dalam dan dari demikian dengan di dia diketahui hal hanya harus hingga ia ini itu jadi jangan "
+    "jika juga kalau kami kalian karena kata kedua kemudian kendati kini kita lalu lebih maka mereka "
+    "menurut menurutnya meski meskipun misalnya nah nama namun nantinya oleh orang pada padahal para pasalnya pihaknya "
+    "saat saya sebab sebagai sebelum sebelumnya sedangkan sehingga sejak sejauh sejumlah selain selama selanjutnya semua sementara semoga "
+    "seorang seperti serta sesuai setelah setiap siapa sudah tak tapi tentu terkait tetapi tidak untuk usai walau "
+    "warga yang".split()
+)
+"""Words that begin a sentence but no name: after them a doubtful full stop is a real one."""
+
+
+def split_sentences(paragraph: str) -> list[str]:
+    """The sentences of one paragraph in order, each a verbatim substring without outer white space."""
+    sentences = []
+    start = 0
+    for end in _boundaries(paragraph):
+        if sentence := paragraph[start:end].strip():
+            sentences.append(sentence)
+        start = end
+    if rest := paragraph[start:].strip():
+        sentences.append(rest)
+    return sentences
+
+
+def _boundaries(text: str) -> list[int]:
+    ends = [found for found in _END.finditer(text)]
+    if not ends:
+        return []
+    closed = [(quoted.outer, quoted.after) for quoted in find_quoted(text)]
+    closed += [found.span() for found in _PARENTHESES.finditer(text)]
+    closed.sort()
+    starts = [start for start, _ in closed]
+    return [
+        found.end() for found in ends if not _is_inside(closed, starts, found) and _ends_sentence(text, found)
+    ]
+
+
+def _is_inside(closed: list[tuple[int, int]], starts: list[int], found: re.Match[str]) -> bool:
+    at = bisect_right(starts, found.start()) - 1
+    after_marks = len(found[0].rstrip()) + found.start()
+    return any(
+        start <= found.start() and after_marks < after for start, after in closed[max(at - 1, 0) : at + 1]
+    )
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    if found[0].rstrip()[-1] not in ".!?…" and SAID_AFTER_QUOTATION.match(text, found.end()):
+        # `... sana." Bunyi salah satu sapaan.`: the words of saying still belong to the quotation.
+        return False
+    if text[found.start()] != "." or found[0][1:2] not in {" ", ""} and not found[0][1:2].isspace():
+        return True
+    start = found.start()
+    word = _LAST_WORD.search(text[max(0, start - _WORD_LIMIT) : start])
+    return word is None or not _is_abbreviation(word[0], text, start, found.end())
+
+
+def _is_abbreviation(word: str, text: str, stop: int, following: int) -> bool:
+    lower = word.lower()
+    if lower in _NEVER_LAST:
+        return True
+    if lower in _BEFORE_NUMBER:
+        return text[following].isdigit()
+    if _LIST_NUMBER.fullmatch(word) and not text[: stop - len(word)].strip():
+        return True
+    doubtful = lower in _MAYBE_LAST or _DEGREE.fullmatch(word) or _INITIAL.fullmatch(word)
+    if not doubtful:
+        return False
+    if _INITIAL.fullmatch(word) and _LABELLED.search(text[max(0, stop - _WORD_LIMIT) : stop]):
+        return False
+    next_word = re.match(r"\w+", text[following : following + _WORD_LIMIT])
+    return next_word is None or next_word[0].lower() not in _OPENERS

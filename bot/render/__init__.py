@@ -1,0 +1,1 @@
+"""What readers see: values of the core and templates in, messages out. Nothing here stores or sends."""

@@ -1,0 +1,281 @@
+"""Everything the bot says, as finished messages: one method for each, named for what readers are told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.core.actions import View
+from bot.core.article import ArchivedArticle, Headline
+from bot.core.audience import Subscriber
+from bot.core.message import NOTICE_LIMIT, TEXT_LIMIT, Message, one_line, shorten_text, text_length
+from bot.errors import TemplateFault
+from bot.render.buttons import Buttons, Rows
+from bot.render.environment import Templates
+from bot.render.languages import N_
+from bot.render.view import (
+    PUSHED_QUOTATIONS,
+    QUOTATION_LIMIT,
+    QUOTATION_PAGE_LIMIT,
+    QUOTATIONS_ON_PAGE,
+    TITLE_LIMIT,
+    ArticleView,
+    web_address,
+)
+
+ECHO_LIMIT = 60
+"""Characters of a reader's own words that are repeated: a query, a command, a name."""
+REASON_LIMIT = 1000
+LIST_LIMIT = 20
+"""Articles in one list."""
+
+
+class Messages:
+    """Messages in every language of ``templates``; an unknown language gets the default one.
+
+    ``bot_username`` (without @) is needed for links to the bot itself: without it channel posts and shared
+    articles link to the newspaper's page alone. Every method may raise TemplateFault when the newspaper's
+    own template fails.
+    """
+
+    def __init__(self, templates: Templates, *, bot_username: str | None) -> None:
+        self._templates = templates
+        self._bot_username = bot_username
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of all languages, the default first."""
+        return self._templates.languages.codes
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The names of all templates, without ``.html``."""
+        return tuple(sorted(self._templates.names))
+
+    def gettext(self, language: str, msgid: str) -> str:
+        """One translated plain text, such as a command's description."""
+        return self._templates.languages.gettext(language, msgid)
+
+    # Articles
+
+    def push(self, archived: ArchivedArticle, language: str, *, channel: bool = False) -> Message:
+        """A new article: headline, summary, key quotations; with addresses as buttons for a channel."""
+        buttons = self._buttons(language)
+        rows = buttons.channel(archived) if channel else buttons.summary(archived)
+        return self._article("push", archived, language, rows)
+
+    def latest(
+        self, archived: ArchivedArticle, language: str, *, older: int | None, newer: int | None
+    ) -> Message:
+        """An article of the archive as it was pushed, with the way to its neighbours."""
+        buttons = self._buttons(language)
+        return self._article(
+            "latest", archived, language, buttons.summary(archived) + buttons.neighbours(older, newer)
+        )
+
+    def full_story(self, archived: ArchivedArticle, language: str) -> Message:
+        """The whole text, or as much of it as one message holds."""
+        return self._article("story", archived, language, self._buttons(language).view(archived, View.FULL))
+
+    def quotations(self, archived: ArchivedArticle, language: str) -> Message:
+        """Everything quoted in the article, or as much of it as one message holds."""
+        rows = self._buttons(language).view(archived, View.QUOTATIONS)
+        return self._article("quotations", archived, language, rows)
+
+    def related(self, archived: ArchivedArticle, headlines: Sequence[Headline], language: str) -> Message:
+        """Other articles of the archive on the same matter; ``headlines`` may be empty."""
+        shown = headlines[:LIST_LIMIT]
+        buttons = self._buttons(language)
+        html = self._templates.render(
+            "related",
+            language,
+            {"view": ArticleView.of(archived).cleaned(), "headlines": _clean(shown)},
+        )
+        return Message(html, buttons.headlines(shown, 1) + buttons.view(archived, View.RELATED))
+
+    def render_article(self, template: str, view: ArticleView, language: str) -> str:
+        """The HTML of one article's template (``push``, ``latest``, ``story``, ``quotations``).
+
+        ``view`` may lack anything: ``ArticleView(blocks=..., summary=...)`` is enough.
+        """
+        if template not in _ARTICLE_TEMPLATES:
+            known = ", ".join(_ARTICLE_TEMPLATES)
+            raise TemplateFault(f"there is no article template {template!r}; there are: {known}")
+        quotation_limit = QUOTATION_PAGE_LIMIT if template == "quotations" else QUOTATION_LIMIT
+        view = view.cleaned(quotation_limit=quotation_limit)
+        # What the template needs for itself is measured, so that one of the newspaper's own is fitted too.
+        bare = replace(view, quotations=(), blocks=(), continued=True, more_quotations=999)
+        room = TEXT_LIMIT - text_length(self._templates.render(template, language, {"view": bare}))
+        most = QUOTATIONS_ON_PAGE if template == "quotations" else PUSHED_QUOTATIONS
+        fitted = view.with_blocks(room) if template == "story" else view.with_quotations(room, most)
+        return self._templates.render(template, language, {"view": fitted})
+
+    # Searching
+
+    def results(
+        self,
+        query: str,
+        headlines: Sequence[Headline],
+        *,
+        total: int,
+        page: int,
+        page_size: int,
+        language: str,
+    ) -> Message:
+        """One page of a search, ``page`` counted from 0, each article as a button."""
+        shown = headlines[: min(page_size, LIST_LIMIT)]
+        first = page * page_size + 1
+        pages = max(1, -(-total // page_size))
+        buttons = self._buttons(language)
+        turning = buttons.pages(query, page, pages)
+        values = {
+            "query": _echo(query),
+            "headlines": _clean(shown),
+            "first": first,
+            "total": total,
+            "page": page + 1,
+            "pages": pages,
+            "turning": bool(turning),
+        }
+        html = self._templates.render("results", language, values)
+        return Message(html, buttons.headlines(shown, first) + turning)
+
+    def nothing_found(self, query: str, language: str) -> Message:
+        """No article of the archive holds ``query``."""
+        return self._plain("errors/nothing_found", language, query=_echo(query))
+
+    def how_to_search(self, language: str) -> Message:
+        """The search command came without words."""
+        return self._plain("errors/how_to_search", language)
+
+    # Readers and their settings
+
+    def welcome(self, language: str, *, first_name: str) -> Message:
+        """The first words to a new subscriber, or to one who is back; ``first_name`` may be empty."""
+        return self._plain("welcome", language, first_name=_echo(first_name))
+
+    def help(self, language: str, commands: Sequence[tuple[str, str]]) -> Message:
+        """All commands, each as (name without the slash, description in ``language``)."""
+        return self._plain("help", language, commands=commands)
+
+    def settings(self, subscriber: Subscriber, sections: Sequence[str], language: str) -> Message:
+        """What the subscriber has chosen, and switches for it; ``sections`` are those of the archive."""
+        rows = self._buttons(language).settings(subscriber, sections)
+        chosen = sorted(subscriber.sections)
+        values = {
+            "subscriber": subscriber,
+            "chosen": chosen[:LIST_LIMIT],
+            "more": len(chosen[LIST_LIMIT:]),
+            "sections": sections,
+        }
+        return Message(self._templates.render("settings", language, values), rows)
+
+    def choose_language(self, language: str) -> Message:
+        """All languages as buttons."""
+        row = self._buttons(language).language_row()
+        return Message(self._templates.render("language", language, {}), (row,))
+
+    def stopped(self, language: str) -> Message:
+        """The reader has stopped the news."""
+        return replace(self._plain("stopped", language), buttons=self._buttons(language).subscribe())
+
+    def privacy(self, language: str) -> Message:
+        """What is kept about a reader."""
+        return self._plain("privacy", language)
+
+    # What did not work
+
+    def empty_archive(self, language: str) -> Message:
+        """There is no article yet."""
+        return self._plain("errors/empty_archive", language)
+
+    def not_found(self, language: str) -> Message:
+        """The article asked for is not in the archive."""
+        return self._plain("errors/not_found", language)
+
+    def unknown_command(self, language: str) -> Message:
+        """There is no such command."""
+        return self._plain("errors/unknown_command", language)
+
+    def free_text(self, text: str, language: str) -> Message:
+        """The reader wrote ``text``, which is no command: offers a search for it."""
+        rows = self._buttons(language).search(one_line(text))
+        return replace(self._plain("errors/free_text", language), buttons=rows)
+
+    def failure(self, language: str) -> Message:
+        """Something broke on our side."""
+        return self._plain("errors/failure", language)
+
+    def only_administrators(self, language: str) -> Message:
+        """Only a group's administrators may ask for this."""
+        return self._plain("errors/only_administrators", language)
+
+    # Answers to the press of a button: plain texts of at most 200 characters
+
+    def notice_saved(self, language: str) -> str:
+        """A setting was changed."""
+        return self._notice(N_("Saved."), language)
+
+    def notice_gone(self, language: str) -> str:
+        """What the button shows is no longer in the archive."""
+        return self._notice(N_("This is no longer available."), language)
+
+    def notice_unknown_button(self, language: str) -> str:
+        """The button's data means nothing (any more)."""
+        return self._notice(N_("This button is out of date. Please send the command again."), language)
+
+    def notice_only_administrators(self, language: str) -> str:
+        """Only a group's administrators may press this."""
+        return self._notice(N_("In a group, only its administrators may change this."), language)
+
+    def notice_failure(self, language: str) -> str:
+        """Something broke on our side."""
+        return self._notice(
+            N_("We are sorry, something went wrong on our side. Please try again in a moment."), language
+        )
+
+    def _notice(self, msgid: str, language: str) -> str:
+        return shorten_text(self.gettext(language, msgid), NOTICE_LIMIT)
+
+    # The newsroom's administrators
+
+    def desk_unreadable(self, name: str, reason: str, language: str) -> Message:
+        """A file or an address could not be read as an article."""
+        return self._desk("unreadable", name, reason, language)
+
+    def desk_refused(self, title: str, reason: str, language: str) -> Message:
+        """Telegram refused an article's message."""
+        return self._desk("refused", title, reason, language)
+
+    def _desk(self, event: str, name: str, reason: str, language: str) -> Message:
+        name = shorten_text(one_line(name), TITLE_LIMIT)
+        reason = shorten_text(one_line(reason), REASON_LIMIT)
+        return self._plain("desk", language, event=event, name=name, reason=reason)
+
+    def _plain(self, template: str, language: str, **values: object) -> Message:
+        return Message(self._templates.render(template, language, values))
+
+    def _article(self, template: str, archived: ArchivedArticle, language: str, rows: Rows) -> Message:
+        html = self.render_article(template, ArticleView.of(archived), language)
+        preview = web_address(archived.article.url) if template in ("push", "latest") else None
+        return Message(html, rows, preview)
+
+    def _buttons(self, language: str) -> Buttons:
+        return Buttons(
+            self._templates.languages,
+            self._templates.languages.choose(language),
+            self._templates.newspaper,
+            self._bot_username,
+        )
+
+
+_ARTICLE_TEMPLATES = ("push", "latest", "story", "quotations")
+
+
+def _echo(text: str) -> str:
+    return shorten_text(one_line(text), ECHO_LIMIT)
+
+
+def _clean(headlines: Sequence[Headline]) -> tuple[Headline, ...]:
+    return tuple(
+        replace(headline, title=shorten_text(one_line(headline.title), TITLE_LIMIT // 2))
+        for headline in headlines
+    )

@@ -1,0 +1,187 @@
+"""Reading what a call brings: the flat arguments of a call and the fields of JSON objects inside them.
+
+Telegram is lenient where a type can be guessed (numbers as text, ``yes`` for true) and refuses the rest
+in words of its own; both are kept here.
+"""
+
+import json
+import re
+from functools import lru_cache
+from typing import NoReturn, cast
+
+from bot.simulator.errors import BadRequest
+
+JsonObject = dict[str, object]
+
+_LEADING_INTEGER = re.compile(r"-?[0-9]+")
+_WHOLE_INTEGER = re.compile(r"-?[0-9]{1,19}")
+_INT32 = range(-(2**31), 2**31)
+
+
+def leading_integer(text: str) -> int:
+    """The number at the start of ``text``, 0 if there is none: how Telegram reads every numeric argument."""
+    found = _LEADING_INTEGER.match(text[:20])
+    return int(found[0]) if found else 0
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def parse_json(text: str | bytes) -> object:
+    """``text`` as JSON; ValueError for anything else, too deep nesting included."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+@lru_cache(maxsize=2048)
+def _parsed(text: str) -> object:
+    return parse_json(text)
+
+
+class Arguments:
+    """The arguments of one call as the text that came over the wire; a missing one reads as empty."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self.values = values
+
+    def text(self, name: str) -> str:
+        """The argument's text, empty when missing."""
+        return self.values.get(name, "")
+
+    def integer(self, name: str, default: int = 0, *, low: int = -(2**31), high: int = 2**31 - 1) -> int:
+        """The argument as a number between ``low`` and ``high``; text that is no number reads as 0."""
+        text = self.values.get(name, "")
+        number = leading_integer(text) if text else default
+        return min(max(number, low), high)
+
+    def boolean(self, name: str) -> bool:
+        """True for ``true``, ``yes`` and ``1``; everything else is false, as in Telegram."""
+        return self.values.get(name, "").strip().lower() in {"true", "yes", "1"}
+
+    def json(self, name: str, refusal: str) -> object | None:
+        """The argument as JSON, None when missing or empty; ``refusal`` is the text for broken JSON.
+
+        The value is shared between calls that bring the same text: never change it.
+        """
+        text = self.values.get(name, "")
+        if not text:
+            return None
+        try:
+            return _parsed(text)
+        except ValueError as error:
+            raise BadRequest(refusal) from error
+
+    def json_or_none(self, name: str) -> object | None:
+        """The argument as JSON, None when missing or broken: for arguments whose faults Telegram ignores."""
+        text = self.values.get(name, "")
+        if not text:
+            return None
+        try:
+            return _parsed(text)
+        except ValueError:
+            return None
+
+
+def as_object(value: object, refusal: str) -> JsonObject:
+    """``value`` if it is a JSON object; refuses with ``refusal`` otherwise."""
+    if not isinstance(value, dict):
+        raise BadRequest(refusal)
+    return cast("JsonObject", value)
+
+
+def _missing(name: str) -> BadRequest:
+    return BadRequest(f'Can\'t find field "{name}"')
+
+
+def _mistyped(name: str, expected: str) -> BadRequest:
+    return BadRequest(f'Field "{name}" must be of type {expected}')
+
+
+def optional_text(fields: JsonObject, name: str) -> str:
+    """A text field, empty when missing; numbers are taken as text."""
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    raise _mistyped(name, "String")
+
+
+def required_text(fields: JsonObject, name: str) -> str:
+    """A text field that must be there (it may be empty)."""
+    if fields.get(name) is None:
+        raise _missing(name)
+    return optional_text(fields, name)
+
+
+def optional_flag(fields: JsonObject, name: str) -> bool:
+    """A true/false field, false when missing."""
+    value = fields.get(name)
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise _mistyped(name, "Boolean")
+    return value
+
+
+def optional_integer(fields: JsonObject, name: str, default: int = 0) -> int:
+    """A 32-bit number field; text that holds a number is taken."""
+    value = fields.get(name)
+    if value is None:
+        return default
+    number = _integer(name, value)
+    if number not in _INT32:
+        raise BadRequest(f'Field "{name}" must be a valid Number')
+    return number
+
+
+def required_integer(fields: JsonObject, name: str) -> int:
+    """A 32-bit number field that must be there."""
+    if fields.get(name) is None:
+        raise _missing(name)
+    return optional_integer(fields, name)
+
+
+def required_long(fields: JsonObject, name: str) -> int:
+    """A 64-bit number field that must be there."""
+    value = fields.get(name)
+    if value is None:
+        raise _missing(name)
+    return _integer(name, value)
+
+
+def _integer(name: str, value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str | float):
+        if _WHOLE_INTEGER.fullmatch(str(value)):
+            return int(value)
+        raise BadRequest(f'Field "{name}" must be a valid Number')
+    raise _mistyped(name, "Number")
+
+
+def required_object(fields: JsonObject, name: str) -> JsonObject:
+    """A field that must hold an object."""
+    value = fields.get(name)
+    if value is None:
+        raise _missing(name)
+    if not isinstance(value, dict):
+        raise _mistyped(name, "Object")
+    return cast("JsonObject", value)
+
+
+def optional_array(fields: JsonObject, name: str) -> list[object] | None:
+    """A field that holds an array, None when missing."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        raise _mistyped(name, "Array")
+    return value

@@ -1,0 +1,150 @@
+"""Checks of ``reply_markup``: inline keyboards, reply keyboards, their removal and forced replies."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.simulator.errors import BadRequest, within
+from bot.simulator.fields import (
+    Arguments,
+    JsonObject,
+    as_object,
+    optional_array,
+    optional_flag,
+    optional_text,
+    parse_json,
+    required_object,
+    required_text,
+)
+from bot.simulator.links import NotALink, checked_link
+
+MAX_BUTTONS = 100
+"""Buttons under one message."""
+
+MAX_IN_ROW = 8
+"""Buttons in a row; Telegram leaves out the others."""
+
+MAX_CALLBACK_DATA = 64
+"""Bytes that come back when a button is pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A checked reply_markup: an inline keyboard, or (``is_other``) a keyboard that the message does not show."""
+
+    inline: JsonObject | None = None
+    is_other: bool = False
+
+
+NO_MARKUP = Markup()
+
+
+def read_markup(arguments: Arguments) -> Markup:
+    """The call's reply_markup; NO_MARKUP when there is none. The keyboard is shared: never change it."""
+    text = arguments.text("reply_markup")
+    return _checked(text) if text else NO_MARKUP
+
+
+def only_inline(markup: Markup) -> Markup:
+    """``markup`` where Telegram takes inline keyboards alone: in channels and in edits."""
+    if markup.is_other:
+        raise BadRequest("Inline keyboard expected")
+    return markup
+
+
+def pressed_button(markup: JsonObject | None, data: str) -> bool:
+    """Whether a keyboard has a button that sends ``data``."""
+    rows = markup.get("inline_keyboard") if markup else None
+    if not isinstance(rows, list):
+        return False
+    return any(button.get("callback_data") == data for row in rows for button in row)
+
+
+@lru_cache(maxsize=2048)
+def _checked(text: str) -> Markup:
+    try:
+        value = parse_json(text)
+    except ValueError as error:
+        raise BadRequest("Can't parse reply keyboard markup JSON object") from error
+    fields = as_object(value, "Object expected as reply markup")
+    keyboard = _reply_keyboard(fields)
+    inline = _inline_keyboard(fields)
+    flags = [optional_flag(fields, name) for name in ("remove_keyboard", "force_reply", "selective")]
+    optional_text(fields, "input_field_placeholder")
+    if keyboard:
+        return Markup(is_other=True)
+    if inline:
+        return Markup(inline={"inline_keyboard": inline})
+    return Markup(is_other=any(flags[:2]))
+
+
+def _reply_keyboard(fields: JsonObject) -> bool:
+    """Checks a reply keyboard; whether there is one."""
+    rows = optional_array(fields, "keyboard") or []
+    for row in rows:
+        if not isinstance(row, list):
+            raise BadRequest('Field "keyboard" must be an Array of Arrays')
+        for button in row:
+            _check_reply_button(button)
+    return bool(rows)
+
+
+def _check_reply_button(button: object) -> None:
+    if isinstance(button, str):
+        return
+    with within("Can't parse keyboard button"):
+        required_text(as_object(button, "KeyboardButton must be a String or an Object"), "text")
+
+
+def _inline_keyboard(fields: JsonObject) -> list[list[JsonObject]]:
+    keyboard: list[list[JsonObject]] = []
+    for row in optional_array(fields, "inline_keyboard") or []:
+        if not isinstance(row, list):
+            raise BadRequest('Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
+        with within("Can't parse inline keyboard button"):
+            buttons = [_read_button(button) for button in row]
+        if buttons := [_checked_button(button) for button in buttons if button["text"]][:MAX_IN_ROW]:
+            keyboard.append(buttons)
+    if sum(map(len, keyboard)) > MAX_BUTTONS:
+        raise BadRequest("reply markup is too long")
+    return keyboard
+
+
+def _read_button(button: object) -> JsonObject:
+    """A button with its text and the first of its actions, in the order in which Telegram looks for them."""
+    fields = as_object(button, "InlineKeyboardButton must be an Object")
+    shown: JsonObject = {"text": required_text(fields, "text")}
+    for name in ("style", "icon_custom_emoji_id"):
+        if value := optional_text(fields, name):
+            shown[name] = value
+    for name in ("url", "callback_data"):
+        if value := optional_text(fields, name):
+            return shown | {name: value}
+    for name in ("callback_game", "pay"):
+        if fields.get(name) is not None:
+            return shown | {name: fields[name]}
+    for name in ("switch_inline_query", "switch_inline_query_current_chat"):
+        if fields.get(name) is not None:
+            return shown | {name: required_text(fields, name)}
+    if fields.get("switch_inline_query_chosen_chat") is not None:
+        return shown | {
+            "switch_inline_query_chosen_chat": required_object(fields, "switch_inline_query_chosen_chat")
+        }
+    for name, inner in (("login_url", "url"), ("web_app", "url"), ("copy_text", "text")):
+        if fields.get(name) is not None:
+            held = required_object(fields, name)
+            required_text(held, inner)
+            return shown | {name: held}
+    raise BadRequest("Text buttons are unallowed in the inline keyboard")
+
+
+def _checked_button(button: JsonObject) -> JsonObject:
+    url = button.get("url")
+    if isinstance(url, str):
+        try:
+            return button | {"url": checked_link(url)}
+        except NotALink as error:
+            raise BadRequest(f"Inline keyboard button URL '{url}' is invalid: {error}") from error
+    data = button.get("callback_data")
+    if isinstance(data, str) and len(data.encode()) > MAX_CALLBACK_DATA:
+        raise BadRequest("BUTTON_DATA_INVALID")
+    return button

@@ -1,0 +1,39 @@
+"""The methods of the Bot API that the simulator knows, by their names in small letters, as Telegram finds them."""
+
+from collections.abc import Callable
+
+from bot.simulator.methods import chats, messages, profile, updates
+from bot.simulator.methods.query import Query
+
+Method = Callable[[Query], object]
+"""Takes a call, returns its result, or an awaitable of it; raises Refusal."""
+
+METHODS: dict[str, Method] = {
+    "answercallbackquery": messages.answer_callback_query,
+    "deletemessage": messages.delete_message,
+    "deletemessages": messages.delete_messages,
+    "deletemycommands": profile.delete_my_commands,
+    "deletewebhook": updates.delete_webhook,
+    "editmessagereplymarkup": messages.edit_message_reply_markup,
+    "editmessagetext": messages.edit_message_text,
+    "getchat": chats.get_chat,
+    "getchatadministrators": chats.get_chat_administrators,
+    "getchatmember": chats.get_chat_member,
+    "getchatmembercount": chats.get_chat_member_count,
+    "getchatmenubutton": profile.get_chat_menu_button,
+    "getme": profile.get_me,
+    "getmycommands": profile.get_my_commands,
+    "getmydescription": profile.get_my_description,
+    "getmyname": profile.get_my_name,
+    "getmyshortdescription": profile.get_my_short_description,
+    "getupdates": updates.get_updates,
+    "getwebhookinfo": updates.get_webhook_info,
+    "sendchataction": messages.send_chat_action,
+    "sendmessage": messages.send_message,
+    "setchatmenubutton": profile.set_chat_menu_button,
+    "setmycommands": profile.set_my_commands,
+    "setmydescription": profile.set_my_description,
+    "setmyname": profile.set_my_name,
+    "setmyshortdescription": profile.set_my_short_description,
+    "setwebhook": updates.set_webhook,
+}

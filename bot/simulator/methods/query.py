@@ -1,0 +1,70 @@
+"""One call of a bot, and the chat that it is about: which chats exist for the bot, and which it may write to."""
+
+from dataclasses import dataclass
+
+from bot.simulator.errors import BadRequest, Refusal
+from bot.simulator.fields import Arguments, leading_integer
+from bot.simulator.simulator import Simulator
+from bot.simulator.state import Bot, Chat, ChatType, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Who calls, and with which arguments."""
+
+    simulator: Simulator
+    bot: Bot
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A result with a description beside it, as the webhook methods give it."""
+
+    result: object
+    description: str
+
+
+def find_chat(query: Query, name: str) -> Chat:
+    """The chat of a number or @username written as text."""
+    if not name:
+        raise BadRequest("chat_id is empty")
+    simulator = query.simulator
+    chat = simulator.chat_named(name) if name[0] == "@" else simulator.chats.get(leading_integer(name))
+    if chat is None:
+        raise BadRequest("chat not found")
+    return chat
+
+
+def chat_of(query: Query) -> Chat:
+    """The chat of the argument chat_id, to read from."""
+    return find_chat(query, query.arguments.text("chat_id"))
+
+
+def writable_chat(query: Query) -> Chat:
+    """The chat of the argument chat_id, if the bot may write there."""
+    chat = chat_of(query)
+    if chat.type is ChatType.PRIVATE:
+        if chat.blocked:
+            raise Refusal(403, "Forbidden: bot was blocked by the user")
+        if not chat.started:
+            raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
+    return chat
+
+
+def message_number(query: Query, name: str = "message_id") -> int:
+    """A message's number, 0 when missing or impossible."""
+    return query.arguments.integer(name, low=0)
+
+
+def find_message(chat: Chat, message_id: int, what: str) -> Message:
+    """The message of a number; ``what`` names it in the refusal (``message to edit``)."""
+    message = chat.messages.get(message_id)
+    if message is None:
+        raise BadRequest(f"{what} not found")
+    return message
+
+
+def is_own(query: Query, message: Message) -> bool:
+    """Whether the bot has sent the message; a channel's posts are its own, as it is an administrator there."""
+    return message.sender is None or message.sender is query.bot.user

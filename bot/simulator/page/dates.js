@@ -1,0 +1,50 @@
+// Times as people read them, in the time zone of the browser. A Unix time goes in, words come out.
+
+const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const secondsFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const weekdayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "short" });
+const shortFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+const yearFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const fullFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
+
+const asDate = (seconds) => new Date(seconds * 1000);
+
+function daysAgo(seconds) {
+  const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  return Math.round((midnight(new Date()) - midnight(asDate(seconds))) / 86_400_000);
+}
+
+/** "11:54" */
+export const clock = (seconds) => clockFormat.format(asDate(seconds));
+
+/** "11:54:03" */
+export const clockWithSeconds = (seconds) => secondsFormat.format(asDate(seconds));
+
+/** "Tuesday 12 September 2023 at 11:54:03" */
+export const fullTime = (seconds) => fullFormat.format(asDate(seconds));
+
+/** A day that compares equal for two times of the same day. */
+export const dayOf = (seconds) => asDate(seconds).toDateString();
+
+/** "Today", "Yesterday", "12 September", with the year if it is another one. */
+export function dayName(seconds) {
+  const ago = daysAgo(seconds);
+  if (ago === 0) return "Today";
+  if (ago === 1) return "Yesterday";
+  const sameYear = asDate(seconds).getFullYear() === new Date().getFullYear();
+  return (sameYear ? dayFormat : yearFormat).format(asDate(seconds));
+}
+
+/** The shortest that tells: "11:54" today, "Tue" this week, "12 Sept" before. */
+export function briefTime(seconds) {
+  const ago = daysAgo(seconds);
+  if (ago <= 0) return clock(seconds);
+  return (ago < 7 ? weekdayFormat : shortFormat).format(asDate(seconds));
+}
+
+/** How long a call took: "8 ms", "1.2 s". */
+export function duration(milliseconds) {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,129 @@
+"""What people do in Telegram: they write, press buttons, block the bot and let it back in."""
+
+from bot.simulator.entities import Entity, EntityType, settle
+from bot.simulator.errors import ControlRefusal
+from bot.simulator.fields import JsonObject
+from bot.simulator.finding import find_entities
+from bot.simulator.markup import pressed_button
+from bot.simulator.shapes import chat_json, member_json, message_json, user_json
+from bot.simulator.simulator import Simulator, shown_chat
+from bot.simulator.state import Bot, CallbackQuery, Chat, ChatType, Message, User
+
+MAX_TEXT = 4096
+"""Characters that a person can send at once."""
+
+
+def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = None) -> Message:
+    """A person writes ``text`` into a chat, and the bots that may see it receive it.
+
+    In a group ``user_id`` says who writes (default: the first reader). ControlRefusal if it cannot be done.
+    """
+    chat = _chat(simulator, chat_id)
+    _check_open(chat)
+    settled = settle(text, (), find_entities)
+    if not settled.text:
+        raise ControlRefusal(400, "text is empty")
+    if len(settled.text) > MAX_TEXT:
+        raise ControlRefusal(
+            400, f"text has {len(settled.text)} characters, Telegram sends {MAX_TEXT} at most"
+        )
+    sender = None if chat.type is ChatType.CHANNEL else _person(simulator, chat, user_id)
+    message = Message(0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities)
+    simulator.post(message)
+    if not chat.started:
+        chat.started = True
+        simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
+    kind = "channel_post" if chat.type is ChatType.CHANNEL else "message"
+    content = message_json(message, simulator.user_of)
+    for bot in simulator.bots.values():
+        if _sees(bot, message):
+            simulator.tell_bot(bot, kind, content)
+    return message
+
+
+def press(
+    simulator: Simulator, chat_id: int, message_id: int, data: str, user_id: int | None = None
+) -> CallbackQuery:
+    """A person presses the button that sends ``data``; the bot that sent the message receives the query."""
+    chat = _chat(simulator, chat_id)
+    _check_open(chat)
+    message = chat.messages.get(message_id)
+    if message is None or not pressed_button(message.markup, data):
+        raise ControlRefusal(404, f"message {message_id} of chat {chat_id} has no button with data {data!r}")
+    query = CallbackQuery(simulator.next_callback_id(), chat_id, simulator.clock())
+    content: JsonObject = {
+        "id": query.id,
+        "from": user_json(_person(simulator, chat, user_id)),
+        "message": message_json(message, simulator.user_of),
+        "chat_instance": str(abs(chat.id) * 1_000_003),
+        "data": data,
+    }
+    for bot in simulator.bots.values():
+        if message.sender is None or message.sender is bot.user:
+            bot.callback_queries[query.id] = query
+            simulator.tell_bot(bot, "callback_query", content)
+    return query
+
+
+def set_blocked(simulator: Simulator, chat_id: int, *, blocked: bool) -> Chat:
+    """The reader of a private chat blocks the bots, or lets them back in; each is told by my_chat_member."""
+    chat = _chat(simulator, chat_id)
+    if chat.reader is None:
+        raise ControlRefusal(409, f"chat {chat_id} is no private chat: only a reader can block a bot")
+    if chat.blocked is blocked:
+        return chat
+    chat.blocked = blocked
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    for bot in simulator.bots.values():
+        content: JsonObject = {
+            "chat": chat_json(chat),
+            "from": user_json(chat.reader),
+            "date": simulator.now(),
+            "old_chat_member": member_json(bot.user, old),
+            "new_chat_member": member_json(bot.user, new),
+        }
+        simulator.tell_bot(bot, "my_chat_member", content)
+    simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
+    return chat
+
+
+def _chat(simulator: Simulator, chat_id: int) -> Chat:
+    chat = simulator.chats.get(chat_id)
+    if chat is None:
+        raise ControlRefusal(404, f"there is no chat {chat_id}")
+    return chat
+
+
+def _check_open(chat: Chat) -> None:
+    if chat.blocked:
+        raise ControlRefusal(409, f"the reader of chat {chat.id} has blocked the bot; unblock it first")
+
+
+def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
+    """Who acts: the chat's reader, the named user, or the first reader there is."""
+    if chat.reader is not None:
+        return chat.reader
+    if user_id is not None:
+        user = simulator.user_of(user_id)
+        if user is None or user.is_bot:
+            raise ControlRefusal(404, f"there is no reader {user_id}")
+        return user
+    for user in simulator.users.values():
+        if not user.is_bot:
+            return user
+    raise ControlRefusal(409, f"nobody is there to act in chat {chat.id}: add a reader first")
+
+
+def _sees(bot: Bot, message: Message) -> bool:
+    """In groups a bot sees commands, mentions of its name and replies to it: Telegram's privacy mode."""
+    if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        return True
+    return any(_concerns(bot, message, entity) for entity in message.entities)
+
+
+def _concerns(bot: Bot, message: Message, entity: Entity) -> bool:
+    name = f"@{bot.user.username}".lower()
+    part = message.text.encode("utf-16-le")[2 * entity.offset : 2 * entity.end].decode("utf-16-le").lower()
+    if entity.type is EntityType.BOT_COMMAND:
+        return "@" not in part or part.endswith(name)
+    return entity.type is EntityType.MENTION and part == name

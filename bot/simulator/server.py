@@ -1,0 +1,164 @@
+"""The simulator over HTTP: the Bot API, the control API and the chat page at one address."""
+
+import inspect
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.simulator.control import add_control
+from bot.simulator.errors import Refusal
+from bot.simulator.fields import Arguments
+from bot.simulator.guard import is_foreign, is_misnamed
+from bot.simulator.methods import METHODS
+from bot.simulator.methods.query import Described, Query
+from bot.simulator.simulator import Simulator, is_token
+from bot.simulator.wire import MAX_BODY, answer, read_arguments, refusal
+
+log = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "page"
+"""The chat page's files."""
+
+_SECURITY = {
+    "Cache-Control": "no-cache",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(simulator: Simulator, *, host: str = "127.0.0.1") -> web.Application:
+    """The application that serves ``simulator``; ``host`` is the name by which browsers may reach it."""
+    app = web.Application(client_max_size=MAX_BODY)
+    bots = _Bots(simulator)
+    app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
+    add_control(app, simulator, host)
+    page = _Page(host)
+    app.router.add_get("/", page.handle)
+    app.router.add_get(r"/{path:\w[\w.-]*(?:/\w[\w.-]*)*}", page.handle)
+
+    async def close(_: web.Application) -> None:
+        simulator.close()
+
+    app.on_shutdown.append(close)
+    return app
+
+
+class _Page:
+    def __init__(self, host: str) -> None:
+        self.host = host
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        if is_misnamed(request, self.host):
+            raise web.HTTPForbidden(text="this local Telegram answers its own page alone")
+        path = request.match_info.get("path", "index.html")
+        return web.FileResponse(PAGE / path, headers=_SECURITY)
+
+
+class _Bots:
+    """The Bot API: finds the bot and the method, runs it, writes the answer and remembers the call."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self.simulator = simulator
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        began = time.perf_counter()
+        token = request.match_info["token"]
+        method = request.match_info["method"]
+        received: dict[str, str] = {}
+        status = 200
+        try:
+            body = await self.run(request, token, method.lower(), received)
+        except Refusal as refused:
+            status, body = refused.code, refusal(refused)
+        except Exception:
+            log.exception("method %s failed", method)
+            status, body = 500, refusal(Refusal(500, "Internal Server Error"))
+        if body != _NOTHING_NEW:
+            self.remember(token, method, status, time.perf_counter() - began, received, body)
+        return web.Response(body=body, status=status, content_type="application/json")
+
+    async def run(self, request: web.Request, token: str, method: str, received: dict[str, str]) -> bytes:
+        if not is_token(token):
+            raise Refusal(404, "Not Found")
+        bot = self.simulator.bot_of(token)
+        if bot is None:
+            raise Refusal(401, "Unauthorized")
+        if is_foreign(request):
+            raise Refusal(403, "Forbidden: a page of another site may not call a bot's methods")
+        received.update(await read_arguments(request))
+        known = METHODS.get(method)
+        if known is None:
+            raise Refusal(404, "Not Found: method not found")
+        result = known(Query(self.simulator, bot, Arguments(received)))
+        if inspect.isawaitable(result):
+            result = await result
+        if isinstance(result, Described):
+            return answer(result.result, result.description)
+        return answer(result)
+
+    def remember(
+        self, token: str, method: str, status: int, seconds: float, received: dict[str, str], body: bytes
+    ) -> None:
+        simulator = self.simulator
+        call = simulator.calls.add(
+            at=simulator.clock(),
+            method=method,
+            status=status,
+            ms=seconds * 1000,
+            request=received,
+            response=body,
+            token=token,
+        )
+        simulator.events.publish("call", call.as_json)
+
+
+_NOTHING_NEW = answer([])
+"""What a poll without updates brings, which is not worth showing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSimulator:
+    """A simulator that is being served at ``address`` (``http://127.0.0.1:PORT``) until it is stopped."""
+
+    address: str
+    simulator: Simulator
+    _runner: web.AppRunner
+
+    async def stop(self) -> None:
+        """Ends long polls and event streams and closes the port."""
+        await self._runner.cleanup()
+
+
+async def start(simulator: Simulator, *, host: str = "127.0.0.1", port: int = 0) -> RunningSimulator:
+    """Serves ``simulator``; port 0 takes a free one. OSError if the port is taken."""
+    # Without an access log no address, and so no token, gets into a log. Handlers go on when a client
+    # goes away (aiohttp's default): what was accepted is recorded.
+    runner = web.AppRunner(create_app(simulator, host=host), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    bound = runner.addresses[0][1]
+    shown = f"[{host}]" if ":" in host else host
+    return RunningSimulator(f"http://{shown}:{bound}", simulator, runner)
+
+
+@asynccontextmanager
+async def running(
+    simulator: Simulator, *, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[RunningSimulator]:
+    """Serves ``simulator`` while the block runs."""
+    served = await start(simulator, host=host, port=port)
+    try:
+        yield served
+    finally:
+        await served.stop()

@@ -1,0 +1,147 @@
+"""The simulator's records as the JSON objects of the Bot API."""
+
+from collections.abc import Callable
+
+from bot.simulator.entities import Entity, EntityType
+from bot.simulator.fields import JsonObject
+from bot.simulator.state import Bot, Chat, ChatType, Message, User
+
+Find = Callable[[int], User | None]
+"""The user of a number, None if there is none."""
+
+
+def user_json(user: User) -> JsonObject:
+    """A User object."""
+    shown: JsonObject = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
+    if user.username:
+        shown["username"] = user.username
+    if user.language_code:
+        shown["language_code"] = user.language_code
+    return shown
+
+
+def bot_json(bot: Bot) -> JsonObject:
+    """The User object of getMe."""
+    return user_json(bot.user) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+        "has_topics_enabled": False,
+        "allows_users_to_create_topics": False,
+        "can_manage_bots": False,
+        "supports_guest_queries": False,
+        "supports_join_request_queries": False,
+    }
+
+
+def chat_json(chat: Chat) -> JsonObject:
+    """A Chat object."""
+    shown: JsonObject = {"id": chat.id}
+    if chat.reader is not None:
+        shown["first_name"] = chat.reader.first_name
+    if chat.title is not None:
+        shown["title"] = chat.title
+    if chat.username:
+        shown["username"] = chat.username
+    shown["type"] = chat.type.value
+    return shown
+
+
+def full_chat_json(chat: Chat) -> JsonObject:
+    """A ChatFullInfo object."""
+    shown = chat_json(chat) | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": {
+            "unlimited_gifts": chat.type is ChatType.PRIVATE,
+            "limited_gifts": chat.type is ChatType.PRIVATE,
+            "unique_gifts": chat.type is ChatType.PRIVATE,
+            "premium_subscription": chat.type is ChatType.PRIVATE,
+            "gifts_from_channels": chat.type is ChatType.PRIVATE,
+        },
+    }
+    if chat.username:
+        shown["active_usernames"] = [chat.username]
+    if chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+        shown["permissions"] = {"can_send_messages": True, "can_invite_users": True}
+    return shown
+
+
+def entity_json(entity: Entity, find_user: Find) -> JsonObject | None:
+    """A MessageEntity object, None for a mention of somebody unknown, which Telegram drops."""
+    shown: JsonObject = {"type": entity.type.value, "offset": entity.offset, "length": entity.length}
+    if entity.type is EntityType.TEXT_MENTION:
+        user = find_user(entity.user_id or 0)
+        if user is None:
+            return None
+        shown["user"] = user_json(user)
+    for name in ("url", "language", "custom_emoji_id", "unix_time", "date_time_format"):
+        value = getattr(entity, name)
+        if value is not None:
+            shown[name] = value
+    return shown
+
+
+def message_json(message: Message, find_user: Find, *, with_reply: bool = True) -> JsonObject:
+    """A Message object. A message replied to is shown once, without the one that it replies to itself."""
+    chat = chat_json(message.chat)
+    shown: JsonObject = {"message_id": message.message_id}
+    if message.sender is not None:
+        shown["from"] = user_json(message.sender)
+    else:
+        shown["sender_chat"] = chat
+    shown["chat"] = chat
+    shown["date"] = message.date
+    if message.edit_date is not None:
+        shown["edit_date"] = message.edit_date
+    if with_reply and message.reply_to is not None:
+        shown["reply_to_message"] = message_json(message.reply_to, find_user, with_reply=False)
+    if message.quote is not None:
+        shown["quote"] = message.quote
+    shown["text"] = message.text
+    entities = [entity_json(one, find_user) for one in message.entities]
+    if entities := [one for one in entities if one is not None]:
+        shown["entities"] = entities
+    if message.preview:
+        shown["link_preview_options"] = message.preview
+    if message.is_protected:
+        shown["has_protected_content"] = True
+    if message.markup:
+        shown["reply_markup"] = message.markup
+    return shown
+
+
+def member_json(user: User, status: str) -> JsonObject:
+    """A ChatMember object: ``member``, ``left``, ``kicked`` for ever, or ``administrator`` with every right."""
+    shown: JsonObject = {"user": user_json(user), "status": status}
+    if status == "kicked":
+        shown["until_date"] = 0
+    if status == "administrator":
+        shown |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_RIGHTS, True)
+    return shown
+
+
+_RIGHTS = (
+    "can_manage_chat",
+    "can_change_info",
+    "can_post_messages",
+    "can_edit_messages",
+    "can_delete_messages",
+    "can_invite_users",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_manage_video_chats",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+def commands_json(bot: Bot) -> list[JsonObject]:
+    """Every list of commands that a bot has set, with its scope and language."""
+    return [
+        {"scope": scope.as_json(), "language_code": language, "commands": commands}
+        for (scope, language), commands in bot.commands.items()
+    ]

@@ -1,0 +1,114 @@
+"""What the simulator remembers: users, chats, messages, bots. Records without behaviour."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.simulator.entities import Entity
+from bot.simulator.fields import JsonObject
+from bot.simulator.updates import Updates
+
+
+class ChatType(StrEnum):
+    """The chat types of the Bot API."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+@dataclass(slots=True)
+class User:
+    """A person or a bot."""
+
+    id: int
+    first_name: str
+    is_bot: bool = False
+    username: str | None = None
+    language_code: str | None = None
+
+
+@dataclass(slots=True)
+class Chat:
+    """A chat and its messages by number.
+
+    ``started`` and ``blocked`` concern private chats: whether the reader has written to the bot, so that it
+    may write back, and whether the reader has blocked it.
+    """
+
+    id: int
+    type: ChatType
+    title: str | None = None
+    username: str | None = None
+    reader: User | None = None
+    started: bool = True
+    blocked: bool = False
+    messages: dict[int, "Message"] = field(default_factory=dict)
+    last_message_id: int = 0
+    menu_button: JsonObject | None = None
+
+
+@dataclass(slots=True)
+class Message:
+    """One message. ``sender`` is None for a channel's own posts.
+
+    ``markup`` is the inline keyboard under the message; a message that brought another kind of keyboard has
+    ``has_other_keyboard`` instead. Times are whole Unix seconds.
+    """
+
+    message_id: int
+    chat: Chat
+    date: int
+    text: str
+    sender: User | None = None
+    entities: tuple[Entity, ...] = ()
+    markup: JsonObject | None = None
+    has_other_keyboard: bool = False
+    preview: JsonObject | None = None
+    reply_to: "Message | None" = None
+    quote: JsonObject | None = None
+    edit_date: int | None = None
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackQuery:
+    """A pressed button that no answer has been given for yet."""
+
+    id: str
+    chat_id: int
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CommandScope:
+    """For whom a list of commands is: a BotCommandScope, the chat's number and the user's where it has them."""
+
+    type: str = "default"
+    chat_id: int | None = None
+    user_id: int | None = None
+
+    def as_json(self) -> JsonObject:
+        """The BotCommandScope object of the Bot API."""
+        scope: JsonObject = {"type": self.type}
+        if self.chat_id is not None:
+            scope["chat_id"] = self.chat_id
+        if self.user_id is not None:
+            scope["user_id"] = self.user_id
+        return scope
+
+
+@dataclass(slots=True)
+class Bot:
+    """A bot as its token knows it: profile, commands, the updates that wait for it.
+
+    ``texts`` holds name, description and short description by (kind, language code).
+    """
+
+    token: str
+    user: User
+    commands: dict[tuple[CommandScope, str], list[JsonObject]] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    menu_button: JsonObject = field(default_factory=lambda: {"type": "default"})
+    updates: Updates = field(default_factory=Updates)
+    callback_queries: dict[str, CallbackQuery] = field(default_factory=dict)

@@ -1,0 +1,276 @@
+"""The archive: articles with their revisions, quotations and keywords, in; one article or a list, out."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, delete, func, insert, literal, select, text, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.article import Analysis, ArchivedArticle, Article, Headline, Quotation
+from bot.core.publication import PublicationKind, priority_of
+from bot.store.database import Database
+from bot.store.documents import read_article, read_lines, write_article, write_lines
+from bot.store.identity import content_hash, identity, minute, title_key
+from bot.store.planning import write_publication
+from bot.store.related import find_related, keyword_keys
+from bot.store.search import SearchPage, find, index
+from bot.store.tables import Moment, article_keywords, article_revisions, articles, quotations
+
+
+class Change(StrEnum):
+    """What storing an article did."""
+
+    NEW = "new"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article as the archive now holds it, and whether that is news."""
+
+    archived: ArchivedArticle
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles published just before and just after another; None at either end."""
+
+    older: int | None
+    newer: int | None
+
+
+class Archive:
+    """Articles by identity: their address (see ``identity.canonical``), or their title and minute without one.
+
+    A text that came without an address and later comes with one is the same article when title and minute
+    agree, and the other way round. What a reader sees decides whether it changed: a change is a new revision,
+    counted from 1, and earlier revisions stay. Every method may raise StoreUnavailable.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def store(
+        self, article: Article, analysis: Analysis, *, now: datetime, announce: PublicationKind | None = None
+    ) -> Stored:
+        """Keeps ``article`` and what was found in it, unless it is held with the same content already.
+
+        A new article is announced in the kind ``announce``, if any, in the same transaction: none can be kept
+        and then forgotten.
+        """
+        async with self._database.writing() as connection:
+            await _take_turn(connection)
+            known = await _find(connection, article)
+            if known is None:
+                added = await _add(connection, article, analysis, now)
+                if announce is not None:
+                    priority = priority_of(announce)
+                    await write_publication(
+                        connection, added.id, added.revision, kind=announce, priority=priority, now=now
+                    )
+                return Stored(added, Change.NEW)
+            held = await _read(connection, _whole().where(articles.c.id == known.id))
+            assert held is not None  # noqa: S101 - found a moment ago, in this transaction
+            if article.url is None:
+                article = replace(article, url=held.article.url)
+            elif held.article.url is None:
+                held = await _give_address(connection, held, article)
+            if content_hash(article) == known.content_hash:
+                return Stored(held, Change.UNCHANGED)
+            return Stored(await _revise(connection, held, article, analysis, now), Change.REVISED)
+
+    async def by_id(self, article_id: int) -> ArchivedArticle | None:
+        """The newest revision of article ``article_id``; None when there is no such article."""
+        async with self._database.reading() as connection:
+            return await _read(connection, _whole().where(articles.c.id == article_id))
+
+    async def latest(self) -> ArchivedArticle | None:
+        """The article published last; None while the archive is empty."""
+        newest = _whole().order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(1)
+        async with self._database.reading() as connection:
+            return await _read(connection, newest)
+
+    async def neighbours(self, article_id: int) -> Neighbours:
+        """What was published just before and just after ``article_id``, in the order that ``latest`` ends."""
+        order = (articles.c.published_at, articles.c.id)
+        async with self._database.reading() as connection:
+            published_at = await connection.scalar(
+                select(articles.c.published_at).where(articles.c.id == article_id)
+            )
+            if published_at is None:
+                return Neighbours(None, None)
+            here = tuple_(literal(published_at, Moment()), literal(article_id))
+            older = select(articles.c.id).where(tuple_(*order) < here)
+            newer = select(articles.c.id).where(tuple_(*order) > here)
+            return Neighbours(
+                older=await connection.scalar(older.order_by(*(c.desc() for c in order)).limit(1)),
+                newer=await connection.scalar(newer.order_by(*order).limit(1)),
+            )
+
+    async def search(self, query: str, *, limit: int, offset: int = 0) -> SearchPage:
+        """Articles that hold every word of ``query`` in title, text or speakers, best first; any text is safe."""
+        async with self._database.reading() as connection:
+            return await find(connection, query, limit=limit, offset=offset)
+
+    async def related(self, article_id: int, *, limit: int) -> tuple[Headline, ...]:
+        """What to read beside ``article_id``: its own `Baca juga`, then what shares most keywords with it."""
+        async with self._database.reading() as connection:
+            archived = await _read(connection, _whole().where(articles.c.id == article_id))
+            return await find_related(connection, archived, limit=limit) if archived else ()
+
+    async def sections(self) -> tuple[str, ...]:
+        """Every section that an article stands in, by name."""
+        async with self._database.reading() as connection:
+            return tuple(sorted((await connection.scalars(_SECTIONS)).all()))
+
+
+_TURN = 0x61727369
+"""The key of the advisory lock that a storing holds on PostgreSQL: "arsi" in ASCII."""
+
+# Steps from one section to the next in the index, where DISTINCT would read every article.
+_SECTIONS = text(
+    """
+    WITH RECURSIVE found (section) AS (
+        SELECT min(section) FROM articles
+        UNION ALL
+        SELECT (SELECT min(section) FROM articles WHERE section > found.section)
+        FROM found WHERE found.section IS NOT NULL
+    )
+    SELECT section FROM found WHERE section IS NOT NULL
+    """
+)
+
+
+async def _take_turn(connection: AsyncConnection) -> None:
+    # Articles are stored a few a minute: one at a time, as on SQLite, makes every race between two of them moot.
+    if connection.dialect.name == "postgresql":
+        await connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+async def _find(connection: AsyncConnection, article: Article) -> Row[Any] | None:
+    known = select(articles.c.id, articles.c.content_hash)
+    by_name = await connection.execute(known.where(articles.c.identity == identity(article)))
+    if found := by_name.one_or_none():
+        return found
+    if article.url is not None:
+        # The same text may have come without its address before.
+        return (
+            await connection.execute(known.where(articles.c.identity == identity(replace(article, url=None))))
+        ).one_or_none()
+    since = minute(article.published_at)
+    by_title = known.where(
+        articles.c.title_key == title_key(article.title),
+        articles.c.published_at >= since,
+        articles.c.published_at < since + timedelta(minutes=1),
+    )
+    return (await connection.execute(by_title.order_by(articles.c.id.desc()).limit(1))).one_or_none()
+
+
+async def _add(
+    connection: AsyncConnection, article: Article, analysis: Analysis, now: datetime
+) -> ArchivedArticle:
+    added = await connection.execute(
+        insert(articles).returning(articles.c.id), {"identity": identity(article), **_row(article, 1)}
+    )
+    return await _write_revision(connection, ArchivedArticle(added.scalar_one(), 1, article, analysis, now))
+
+
+async def _revise(
+    connection: AsyncConnection, held: ArchivedArticle, article: Article, analysis: Analysis, now: datetime
+) -> ArchivedArticle:
+    number = held.revision + 1
+    await connection.execute(update(articles).where(articles.c.id == held.id).values(**_row(article, number)))
+    await connection.execute(delete(article_keywords).where(article_keywords.c.article_id == held.id))
+    return await _write_revision(connection, ArchivedArticle(held.id, number, article, analysis, now))
+
+
+def _row(article: Article, revision: int) -> dict[str, Any]:
+    return {
+        "title_key": title_key(article.title),
+        "revision": revision,
+        "content_hash": content_hash(article),
+        "title": article.title,
+        "section": article.section,
+        "published_at": article.published_at,
+    }
+
+
+async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle) -> ArchivedArticle:
+    """Writes all that hangs on the revision; the archived article with its time in UTC, as reading gives it."""
+    article, analysis = archived.article, archived.analysis
+    await connection.execute(
+        insert(article_revisions).values(
+            article_id=archived.id,
+            revision=archived.revision,
+            content_hash=content_hash(article),
+            document=write_article(article),
+            summary=write_lines(analysis.summary),
+            keywords=write_lines(analysis.keywords),
+            stored_at=archived.stored_at,
+        )
+    )
+    key = {"article_id": archived.id, "revision": archived.revision}
+    if analysis.quotations:
+        rows = [
+            {**key, "position": position, **asdict(quotation)}
+            for position, quotation in enumerate(analysis.quotations)
+        ]
+        await connection.execute(insert(quotations), rows)
+    if keywords := keyword_keys(analysis.keywords):
+        rows = [{"keyword": keyword, "article_id": archived.id} for keyword in keywords]
+        await connection.execute(insert(article_keywords), rows)
+    await index(connection, archived.id, article, analysis)
+    return replace(archived, stored_at=archived.stored_at.astimezone(UTC))
+
+
+async def _give_address(
+    connection: AsyncConnection, held: ArchivedArticle, article: Article
+) -> ArchivedArticle:
+    addressed = replace(held, article=replace(held.article, url=article.url))
+    await connection.execute(
+        update(articles).where(articles.c.id == held.id).values(identity=identity(article))
+    )
+    await connection.execute(
+        update(article_revisions)
+        .where(article_revisions.c.article_id == held.id, article_revisions.c.revision == held.revision)
+        .values(document=write_article(addressed.article))
+    )
+    return addressed
+
+
+def _whole() -> Select[Any]:
+    return select(
+        articles.c.id,
+        articles.c.revision,
+        article_revisions.c.document,
+        article_revisions.c.summary,
+        article_revisions.c.keywords,
+        article_revisions.c.stored_at,
+    ).join(
+        article_revisions,
+        and_(
+            article_revisions.c.article_id == articles.c.id,
+            article_revisions.c.revision == articles.c.revision,
+        ),
+    )
+
+
+async def _read(connection: AsyncConnection, whole: Select[Any]) -> ArchivedArticle | None:
+    row = (await connection.execute(whole)).one_or_none()
+    if row is None:
+        return None
+    said = await connection.execute(
+        select(*(quotations.c[field.name] for field in fields(Quotation)))
+        .where(quotations.c.article_id == row.id, quotations.c.revision == row.revision)
+        .order_by(quotations.c.position)
+    )
+    analysis = Analysis(
+        summary=read_lines(row.summary),
+        quotations=tuple(Quotation(*quotation) for quotation in said),
+        keywords=read_lines(row.keywords),
+    )
+    return ArchivedArticle(row.id, row.revision, read_article(row.document), analysis, row.stored_at)

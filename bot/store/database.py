@@ -1,0 +1,188 @@
+"""The connection to the database: opening it, reading, writing, and what an outage looks like. No tables here."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, CursorResult, Executable, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.errors import SettingsError, StoreUnavailable
+from bot.store.address import file_of, read_address
+from bot.store.schema import bring_up_to_date
+
+_PATIENCE = 10
+"""Seconds to wait for another process's write, and for a server to take a connection."""
+
+_BEGIN = "kabar_begin"
+"""The execution option that says how a transaction begins on SQLite; None for none at all."""
+
+_SQLITE_OUTAGES = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+
+_POSTGRESQL_OUTAGES = frozenset({"08", "28", "3D", "40", "53", "55", "57", "58"})
+"""SQLSTATE classes: connection, authorization, no such database, serialization and deadlock, resources, object
+not available, operator, system (PostgreSQL documentation, appendix A)."""
+
+
+class Database:
+    """An open database whose tables are of this program's version."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._plain = engine.execution_options(**_no_transaction(engine.url))
+        self._name = name_of(engine.url)
+        # One writer at a time inside the process: SQLite's own waiting sleeps up to 100 ms between looks.
+        self._turn: AbstractAsyncContextManager[None] = (
+            nullcontext() if self.is_postgresql else asyncio.Lock()
+        )
+
+    @classmethod
+    async def open(cls, url: str) -> Self:
+        """Connects to ``url``, makes the folder and the file of a new SQLite database, and brings its tables up to date.
+
+        Raises SettingsError for an address that cannot work and for a database of a newer version of this
+        program, StoreUnavailable when the database does not answer.
+        """
+        address = read_address(url)
+        if address.get_backend_name() == "sqlite":
+            _make_folder(address)
+        database = cls(_engine(address))
+        try:
+            with database._outages():
+                await bring_up_to_date(database._engine, database._plain)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def close(self) -> None:
+        """Closes every connection; safe to call twice."""
+        await self._engine.dispose()
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether statements reach PostgreSQL; otherwise SQLite."""
+        return self._engine.dialect.name == "postgresql"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection where each statement sees what was committed before it. Raises StoreUnavailable."""
+        with self._outages():
+            async with self._plain.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, committed at the end of the block and rolled back by an exception; not to be nested.
+
+        On SQLite it holds the write lock from its first moment. Raises StoreUnavailable: nothing was written.
+        """
+        with self._outages():
+            async with self._turn, self._engine.begin() as connection:
+                yield connection
+
+    async def change(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
+        """Runs one writing statement as a transaction of its own; the number of rows that it changed.
+
+        A third cheaper than ``writing``. Raises StoreUnavailable: nothing was written.
+        """
+        with self._outages():
+            async with self._turn, self._plain.connect() as connection:
+                done: CursorResult[Any] = await connection.execute(statement, parameters)
+                return done.rowcount
+
+    @contextmanager
+    def _outages(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, NoFreeConnection) as error:
+            raise StoreUnavailable(self._told(error)) from error
+        except DBAPIError as error:
+            if not _is_outage(error):
+                raise
+            raise StoreUnavailable(self._told(error.orig or error)) from error
+
+    def _told(self, error: BaseException) -> str:
+        reason = (str(error) or type(error).__name__).splitlines()[0]
+        password = self._engine.url.password
+        if password:
+            reason = reason.replace(str(password), "***")
+        return f"the database {self._name} cannot be used now: {reason}"
+
+
+def name_of(url: URL) -> str:
+    """How ``url`` is spoken of in errors and logs: without user, password and options, which may be secret."""
+    return URL.create(
+        url.get_backend_name(), host=url.host, port=url.port, database=url.database
+    ).render_as_string()
+
+
+def _make_folder(url: URL) -> None:
+    folder = file_of(url).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: the folder {folder} cannot be made: {error.strerror}") from error
+
+
+def _engine(url: URL) -> AsyncEngine:
+    # Parameters are readers' chats and texts: they stay out of every error and log.
+    if url.get_backend_name() == "sqlite":
+        # The driver's own implicit BEGIN is switched off: transactions begin in _begin alone.
+        engine = create_async_engine(
+            url, hide_parameters=True, connect_args={"isolation_level": None, "timeout": _PATIENCE}
+        )
+        event.listen(engine.sync_engine, "connect", _set_up)
+        event.listen(engine.sync_engine, "begin", _begin)
+        return engine
+    try:
+        return create_async_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
+    except ModuleNotFoundError as error:
+        raise SettingsError(
+            "DATABASE_URL names PostgreSQL, which needs: pip install kabar[postgres]"
+        ) from error
+
+
+def _no_transaction(url: URL) -> dict[str, Any]:
+    return {_BEGIN: None} if url.get_backend_name() == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # IMMEDIATE: two processes that both read and then write would otherwise refuse each other without waiting.
+    statement = connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE")
+    if statement:
+        connection.exec_driver_sql(statement)
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        # The low byte is the primary code (sqlite.org/rescode.html).
+        return code & 0xFF in _SQLITE_OUTAGES
+    return str(getattr(error.orig, "sqlstate", None) or "")[:2] in _POSTGRESQL_OUTAGES

@@ -1,0 +1,7 @@
+"""What alembic runs to migrate: the steps, over the connection and inside the transaction that it was given."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"])
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,77 @@
+"""Which archived articles belong beside another: those that it names itself, then those about the same things."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.article import ArchivedArticle, Headline
+from bot.store.identity import title_key
+from bot.store.tables import article_keywords, articles
+from bot.store.words import words
+
+_NEWEST_FOR_A_KEYWORD = 500
+"""Articles weighed for each keyword: "indonesia" is in every third one, and old ones are poor neighbours."""
+
+_HEADLINE = (articles.c.id, articles.c.title, articles.c.section, articles.c.published_at)
+
+
+def keyword_keys(keywords: Iterable[str]) -> tuple[str, ...]:
+    """The keywords in the form in which two articles share them, each once."""
+    keys = (" ".join(words(keyword))[:100].rstrip() for keyword in keywords)
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+async def find_related(
+    connection: AsyncConnection, archived: ArchivedArticle, *, limit: int
+) -> tuple[Headline, ...]:
+    """At most ``limit`` articles: its `Baca juga` titles in printed order, then those sharing most keywords."""
+    found = await _named(connection, archived)
+    if len(found) < limit:
+        apart = {archived.id, *(headline.id for headline in found)}
+        found += await _alike(connection, archived, apart, limit - len(found))
+    return tuple(found[:limit])
+
+
+async def _named(connection: AsyncConnection, archived: ArchivedArticle) -> list[Headline]:
+    keys = list(dict.fromkeys(map(title_key, archived.article.related)))
+    if not keys:
+        return []
+    rows = await connection.execute(
+        select(articles.c.title_key, *_HEADLINE)
+        .where(articles.c.title_key.in_(keys), articles.c.id != archived.id)
+        .order_by(articles.c.published_at, articles.c.id)
+    )
+    # The last one stays: of two with one title the newer is meant.
+    by_key = {key: Headline(*rest) for key, *rest in rows}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+async def _alike(
+    connection: AsyncConnection, archived: ArchivedArticle, apart: set[int], limit: int
+) -> list[Headline]:
+    keys = keyword_keys(archived.analysis.keywords)
+    if not keys:
+        return []
+    sharing = union_all(*map(_newest_with, keys)).subquery()
+    shared = func.count().label("shared")
+    rows = await connection.execute(
+        select(*_HEADLINE)
+        .join(sharing, sharing.c.article_id == articles.c.id)
+        .where(articles.c.id.not_in(apart))
+        .group_by(*_HEADLINE)
+        .order_by(shared.desc(), articles.c.published_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return [Headline(*row) for row in rows]
+
+
+def _newest_with(key: str) -> Select[tuple[int]]:
+    newest = (
+        select(article_keywords.c.article_id)
+        .where(article_keywords.c.keyword == key)
+        .order_by(article_keywords.c.article_id.desc())
+        .limit(_NEWEST_FOR_A_KEYWORD)
+        .subquery()
+    )
+    return select(newest.c.article_id)

@@ -1,0 +1,245 @@
+"""Who reads, and what each asked for. Of what was sent to them only the forgetting and the moving live here."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, case, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.audience import ChatKind, Subscriber
+from bot.store.database import Database
+from bot.store.moving import follow
+from bot.store.planning import BEFORE_ALL
+from bot.store.tables import ACTIVE, deliveries, publications, subscriber_sections, subscribers
+from bot.store.upsert import upsert
+
+_CHUNK = 1000
+"""Rows read or written at once, so that nobody waits long for the lock and memory stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: chats ``added``, and chats ``kept`` as they were because they were known."""
+
+    added: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How many chats are known, and how many of them get new articles."""
+
+    active: int
+    total: int
+
+
+class Subscribers:
+    """Readers, groups and channels by chat id. Every method may raise StoreUnavailable.
+
+    Those that change one chat give it back as it is then, or None when it is not known; they make no new one.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """The chat as it is now; None when it never joined."""
+        async with self._database.reading() as connection:
+            return await _one(connection, chat_id)
+
+    async def join(self, chat_id: int, *, kind: ChatKind, language: str, now: datetime) -> Subscriber:
+        """Subscribes the chat; whoever comes back is reachable again and finds language and settings kept."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                upsert(connection, subscribers)
+                .values(_new_row(Subscriber(chat_id, kind, language, True, True, False, frozenset(), now)))
+                .on_conflict_do_update(index_elements=["chat_id"], set_={"subscribed": True, **_REACHABLE})
+            )
+            joined = await _one(connection, chat_id)
+        assert joined is not None  # noqa: S101 - written a moment ago, in this transaction
+        return joined
+
+    async def leave(self, chat_id: int) -> Subscriber | None:
+        """Stops new articles for the chat; its settings stay for a return."""
+        return await self._set(chat_id, subscribed=False)
+
+    async def set_language(self, chat_id: int, language: str) -> Subscriber | None:
+        """Speaks ``language`` to the chat from now on."""
+        return await self._set(chat_id, language=language)
+
+    async def set_silent(self, chat_id: int, wanted: bool) -> Subscriber | None:
+        """Delivers without a sound, or with one."""
+        return await self._set(chat_id, silent=wanted)
+
+    async def set_reachable(
+        self, chat_id: int, reachable: bool, *, cause: str | None, now: datetime
+    ) -> Subscriber | None:
+        """Notes that the chat takes messages again, or no longer, and why; its wish and settings stay."""
+        if reachable:
+            return await self._set(chat_id, **_REACHABLE)
+        return await self._set(chat_id, **unreachable(cause, now))
+
+    async def toggle_section(self, chat_id: int, section: str | None) -> Subscriber | None:
+        """Adds a section to the wanted ones, or takes it out; None wants them all again."""
+        mine = subscriber_sections.c.chat_id == chat_id
+        async with self._database.writing() as connection:
+            # The chat's row is the lock that two taps on PostgreSQL queue for.
+            known = select(subscribers.c.chat_id).where(subscribers.c.chat_id == chat_id).with_for_update()
+            if await connection.scalar(known) is None:
+                return None
+            if section is None:
+                await connection.execute(delete(subscriber_sections).where(mine))
+                return await _one(connection, chat_id)
+            removed = await connection.execute(
+                delete(subscriber_sections).where(mine, subscriber_sections.c.section == section)
+            )
+            if not removed.rowcount:
+                await connection.execute(insert(subscriber_sections).values(chat_id=chat_id, section=section))
+            return await _one(connection, chat_id)
+
+    async def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Makes the new chat what the old one was, with what is still to be sent; see ``moving.follow``."""
+        async with self._database.writing() as connection:
+            await follow(connection, old_chat_id, new_chat_id)
+
+    async def set_channels(self, channels: Mapping[int, str], *, now: datetime) -> None:
+        """Makes exactly these channels (chat id to language) the subscribed ones, and tries them all again."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(subscribers)
+                .where(subscribers.c.kind == ChatKind.CHANNEL, subscribers.c.chat_id.not_in(channels))
+                .values(subscribed=False)
+            )
+            for chat_id, language in channels.items():
+                channel = Subscriber(chat_id, ChatKind.CHANNEL, language, True, True, False, frozenset(), now)
+                await connection.execute(
+                    upsert(connection, subscribers)
+                    .values(_new_row(channel))
+                    .on_conflict_do_update(
+                        index_elements=["chat_id"],
+                        set_={
+                            "kind": ChatKind.CHANNEL,
+                            "language": language,
+                            "subscribed": True,
+                            **_REACHABLE,
+                        },
+                    )
+                )
+
+    async def forget(self, chat_id: int) -> None:
+        """Erases the chat: its settings, and every trace of what was sent to it."""
+        async with self._database.writing() as connection:
+            # Through the publications, as the ledger's index leads with them; an index of chats alone would cost
+            # every delivery of every day for the sake of a rare wish.
+            await connection.execute(
+                delete(deliveries).where(
+                    deliveries.c.publication_id.in_(select(publications.c.id)),
+                    deliveries.c.chat_id == chat_id,
+                )
+            )
+            await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
+
+    async def export(self) -> AsyncIterator[Subscriber]:
+        """Every known chat by chat id, read in chunks: each is as it was when its chunk was read."""
+        last = BEFORE_ALL
+        while True:
+            page = select(subscribers).where(subscribers.c.chat_id > last).order_by(subscribers.c.chat_id)
+            async with self._database.reading() as connection:
+                chunk = await _read(connection, (await connection.execute(page.limit(_CHUNK))).all())
+            for subscriber in chunk:
+                yield subscriber
+            if len(chunk) < _CHUNK:
+                return
+            last = chunk[-1].chat_id
+
+    async def import_many(self, rows: Iterable[Subscriber]) -> Imported:
+        """Adds the chats that are not known; known ones keep what they are. Stopped half-way, it can be repeated."""
+        added = seen = 0
+        arriving = iter(rows)
+        while chunk := list(islice(arriving, _CHUNK)):
+            async with self._database.writing() as connection:
+                added += await _add(connection, chunk)
+            seen += len(chunk)
+        return Imported(added, seen - added)
+
+    async def count(self) -> Audience:
+        """How many chats are active, and how many are known."""
+        counted = select(func.count(case((ACTIVE, 1))), func.count()).select_from(subscribers)
+        async with self._database.reading() as connection:
+            return Audience(*(await connection.execute(counted)).one())
+
+    async def _set(self, chat_id: int, **values: Any) -> Subscriber | None:
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(subscribers).where(subscribers.c.chat_id == chat_id).values(values)
+            )
+            return await _one(connection, chat_id)
+
+
+_REACHABLE = {"reachable": True, "unreachable_since": None, "unreachable_cause": None}
+
+
+def unreachable(cause: str | None, now: datetime) -> dict[str, Any]:
+    """The values of a chat that takes no more messages since ``now``."""
+    return {"reachable": False, "unreachable_since": now, "unreachable_cause": cause}
+
+
+def _new_row(subscriber: Subscriber) -> dict[str, Any]:
+    return {
+        "chat_id": subscriber.chat_id,
+        "kind": subscriber.kind,
+        "language": subscriber.language,
+        "subscribed": subscriber.subscribed,
+        "reachable": subscriber.reachable,
+        "silent": subscriber.silent,
+        "joined_at": subscriber.joined_at,
+    }
+
+
+async def _add(connection: AsyncConnection, chunk: Sequence[Subscriber]) -> int:
+    new = await connection.execute(
+        upsert(connection, subscribers)
+        .on_conflict_do_nothing(index_elements=["chat_id"])
+        .returning(subscribers.c.chat_id),
+        [_new_row(subscriber) for subscriber in chunk],
+    )
+    added = set(new.scalars())
+    # Reversed, so that of a chat named twice the first stands, as it does in the table above.
+    chosen = {subscriber.chat_id: subscriber.sections for subscriber in reversed(chunk)}
+    sections = [
+        {"chat_id": chat_id, "section": section} for chat_id in added for section in sorted(chosen[chat_id])
+    ]
+    if sections:
+        await connection.execute(insert(subscriber_sections), sections)
+    return len(added)
+
+
+async def _one(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
+    rows = (await connection.execute(select(subscribers).where(subscribers.c.chat_id == chat_id))).all()
+    return next(iter(await _read(connection, rows)), None)
+
+
+async def _read(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> list[Subscriber]:
+    """The subscribers of ``rows``, which are in the order of chat ids, without a gap in the table."""
+    if not rows:
+        return []
+    between = subscriber_sections.c.chat_id.between(rows[0].chat_id, rows[-1].chat_id)
+    sections: dict[int, set[str]] = {}
+    for chat_id, section in await connection.execute(select(subscriber_sections).where(between)):
+        sections.setdefault(chat_id, set()).add(section)
+    return [
+        Subscriber(
+            chat_id=row.chat_id,
+            kind=row.kind,
+            language=row.language,
+            subscribed=row.subscribed,
+            reachable=row.reachable,
+            silent=row.silent,
+            sections=frozenset(sections.get(row.chat_id, ())),
+            joined_at=row.joined_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,250 @@
+"""Every table, its types and its indexes, in one MetaData. No statements live here.
+
+The full-text index ``article_search`` is made by the migrations alone: it is an FTS5 table on SQLite and a
+table with a ``tsvector`` on PostgreSQL, which no common description covers.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
+
+from bot.core.audience import ChatKind
+from bot.core.publication import DeliveryState, PublicationKind, PublicationState
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: aware times go in, of any zone; aware times come out, in UTC. Refuses naive ones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Printed(TypeDecorator[str]):
+    """Text from outside. NUL, which PostgreSQL refuses, and lone surrogates, which no driver takes, become U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def closed_set(values: type[StrEnum]) -> Enum:
+    """A column type for ``values``, kept as their texts; no CHECK, so that a further value needs no rebuilt table."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the type is called INTEGER; its integers have 64 bits all the same."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    }
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("identity", String(64), nullable=False, unique=True),
+    Column("title_key", Printed, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("title", Printed, nullable=False),
+    Column("section", Printed),
+    Column("published_at", Moment, nullable=False),
+)
+Index("articles_newest", articles.c.published_at, articles.c.id)
+Index("articles_title", articles.c.title_key)
+Index("articles_section", articles.c.section)
+
+article_revisions = Table(
+    "article_revisions",
+    metadata,
+    Column("article_id", Key, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("keywords", Text, nullable=False),
+    Column("stored_at", Moment, nullable=False),
+)
+
+quotations = Table(
+    "quotations",
+    metadata,
+    Column("article_id", Key, primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("speaker", Printed),
+    Column("role", Printed),
+    Column("cue", Printed),
+    Column("text", Printed, nullable=False),
+    ForeignKeyConstraint(
+        ["article_id", "revision"],
+        ["article_revisions.article_id", "article_revisions.revision"],
+        ondelete="CASCADE",
+    ),
+)
+Index("quotations_speaker", quotations.c.speaker)
+
+article_keywords = Table(
+    "article_keywords",
+    metadata,
+    Column("keyword", String(100), primary_key=True),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+)
+Index("article_keywords_article", article_keywords.c.article_id)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("chat_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", closed_set(ChatKind), nullable=False),
+    Column("language", Printed, nullable=False),
+    Column("subscribed", Boolean, nullable=False),
+    Column("reachable", Boolean, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("joined_at", Moment, nullable=False),
+    Column("unreachable_since", Moment),
+    Column("unreachable_cause", Printed),
+)
+ACTIVE = and_(subscribers.c.subscribed, subscribers.c.reachable)
+"""Who gets new articles: ``Subscriber.active`` as a condition."""
+
+subscriber_sections = Table(
+    "subscriber_sections",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("section", Printed, primary_key=True),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("article_id", Key, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", closed_set(PublicationKind), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("state", closed_set(PublicationState), nullable=False),
+    # The last chat that planning has passed; None before the first.
+    Column("planned_to", BigInteger),
+    Column("announced_at", Moment, nullable=False),
+    Column("planned_at", Moment),
+    Column("finished_at", Moment),
+    UniqueConstraint("article_id", "revision", "kind"),
+    ForeignKeyConstraint(
+        ["article_id", "revision"], ["article_revisions.article_id", "article_revisions.revision"]
+    ),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Key, primary_key=True),
+    # Without a foreign key: PostgreSQL looks it up row by row, which halves the speed of planning.
+    Column("publication_id", Key, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("state", closed_set(DeliveryState), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    # None: at once. Only what was put off has a time, so the index of those stays small.
+    Column("due_at", Moment),
+    Column("attempted_at", Moment),
+    Column("finished_at", Moment),
+    Column("message_id", BigInteger),
+    Column("cause", Printed),
+    UniqueConstraint("publication_id", "chat_id"),
+)
+
+
+def _state(table: Table, value: StrEnum) -> ColumnElement[bool]:
+    # Written out, not bound: neither database matches a bound value to a partial index when it plans.
+    return table.c.state == literal_column(f"'{value.value}'")
+
+
+OPEN = publications.c.state.in_(
+    [literal_column(f"'{state.value}'") for state in (PublicationState.PLANNED, PublicationState.RUNNING)]
+)
+"""Publications that deliveries may be sent for."""
+
+FRESH = and_(_state(deliveries, DeliveryState.PENDING), deliveries.c.due_at.is_(None))
+"""Deliveries to be sent at once."""
+
+PUT_OFF = and_(_state(deliveries, DeliveryState.PENDING), deliveries.c.due_at.is_not(None))
+"""Deliveries to be sent when their time has come."""
+
+ATTEMPTING = _state(deliveries, DeliveryState.ATTEMPTING)
+"""Deliveries whose answer is not yet known."""
+
+
+def _partial_index(name: str, condition: Any, *columns: Any) -> None:
+    Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
+
+# Every open delivery stands in exactly one of these three, a closed one in none: what a million closed rows
+# cost the next claim is nothing.
+_partial_index("deliveries_fresh", FRESH, deliveries.c.publication_id, deliveries.c.id)
+_partial_index(
+    "deliveries_put_off", PUT_OFF, deliveries.c.publication_id, deliveries.c.due_at, deliveries.c.id
+)
+_partial_index("deliveries_attempting", ATTEMPTING, deliveries.c.publication_id, deliveries.c.id)
+_partial_index("publications_open", OPEN, publications.c.priority, publications.c.id)

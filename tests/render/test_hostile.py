@@ -1,0 +1,114 @@
+"""Every message in every language with values that want to break it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.article import Analysis, ArchivedArticle
+from bot.core.message import Message
+from bot.render.messages import Messages
+from tests.render.telegram_html import Parsed, parse
+from tests.render.values import ARCHIVED, ARTICLE, HOSTILE, READER, filled_with, headline, messages
+
+LANGUAGES = messages().languages
+HOUSE = messages()
+
+
+def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, str], Message]]:
+    """Every message there is, filled with ``article`` and ``text``, by its template's name."""
+    lines = [headline(number, text, text) for number in range(1, 30)]
+    reader = replace(READER, sections=frozenset(f"{text[:50]}{number}" for number in range(50)))
+    return {
+        "push": lambda house, language: house.push(article, language),
+        "push in a channel": lambda house, language: house.push(article, language, channel=True),
+        "latest": lambda house, language: house.latest(article, language, older=1, newer=2),
+        "story": lambda house, language: house.full_story(article, language),
+        "quotations": lambda house, language: house.quotations(article, language),
+        "related": lambda house, language: house.related(article, lines, language),
+        "related, none": lambda house, language: house.related(article, [], language),
+        "results": lambda house, language: house.results(
+            text, lines, total=10**6, page=3, page_size=20, language=language
+        ),
+        "errors/nothing_found": lambda house, language: house.nothing_found(text, language),
+        "errors/how_to_search": lambda house, language: house.how_to_search(language),
+        "welcome": lambda house, language: house.welcome(language, first_name=text),
+        "help": lambda house, language: house.help(language, [("cari", "Cari & temukan")] * 100),
+        "settings": lambda house, language: house.settings(reader, [text] * 200, language),
+        "language": lambda house, language: house.choose_language(language),
+        "stopped": lambda house, language: house.stopped(language),
+        "privacy": lambda house, language: house.privacy(language),
+        "errors/empty_archive": lambda house, language: house.empty_archive(language),
+        "errors/not_found": lambda house, language: house.not_found(language),
+        "errors/unknown_command": lambda house, language: house.unknown_command(language),
+        "errors/free_text": lambda house, language: house.free_text(text, language),
+        "errors/failure": lambda house, language: house.failure(language),
+        "errors/only_administrators": lambda house, language: house.only_administrators(language),
+        "desk": lambda house, language: house.desk_unreadable(text, text, language),
+        "desk, refused": lambda house, language: house.desk_refused(text, text, language),
+    }
+
+
+NAMES = tuple(about(ARCHIVED, "x"))
+
+
+def checked(message: Message) -> Parsed:
+    """The parsed message, held against each of Telegram's limits."""
+    parsed = parse(message.html)
+    assert 1 <= len(parsed.text) <= 4096
+    assert len(parsed.spans) <= 100
+    assert "\n\n\n" not in message.html
+    assert message.html == message.html.strip()
+    buttons = [button for row in message.buttons for button in row]
+    assert len(buttons) <= 100
+    for row in message.buttons:
+        assert 1 <= len(row) <= 8
+    for button in buttons:
+        assert 1 <= len(button.label) <= 60
+        assert "\n" not in button.label
+        assert button.data is None or 1 <= len(button.data.encode()) <= 64
+    return parsed
+
+
+def test_every_template_has_its_message_here() -> None:
+    tested = {name.partition(",")[0].partition(" in ")[0] for name in NAMES}
+    assert tested == set(HOUSE.templates)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_message_filled_with_hostile_text_stays_valid(text: str, name: str, language: str) -> None:
+    parsed = checked(about(filled_with(text), text)[name](HOUSE, language))
+    assert "49" not in parsed.text or "{{" not in text
+    assert not set(parsed.text) & set("\u202e\u202c\x00\x1b\u2028")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_thousand_paragraphs_and_two_hundred_quotations_stay_within_the_limits(
+    name: str, language: str
+) -> None:
+    for text in ("Ya.", "Kalimat yang biasa saja, seperti di koran. " * 8):
+        checked(about(filled_with(text, paragraphs=1000, quotations=200), text)[name](HOUSE, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_of_nothing_but_a_title_stays_valid(name: str, language: str) -> None:
+    empty = replace(ARCHIVED, article=replace(ARTICLE, blocks=(), captions=()), analysis=Analysis((), (), ()))
+    checked(about(empty, "")[name](HOUSE, language))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.sampled_from(NAMES))
+def test_a_message_filled_with_any_text_stays_valid(text: str, name: str) -> None:
+    checked(about(filled_with(text), text)[name](HOUSE, "id"))
+
+
+def test_markup_in_an_article_is_shown_and_not_obeyed() -> None:
+    parsed = checked(HOUSE.push(filled_with(HOSTILE["markup"]), "id"))
+    assert "<b>tebal</b> & </blockquote> <script> &amp;" in parsed.text
+    assert "a" not in {tag for tag, _ in parsed.spans}

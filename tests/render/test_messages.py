@@ -1,0 +1,398 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.core.actions import (
+    Open,
+    Search,
+    SetLanguage,
+    SetSilent,
+    SetSubscribed,
+    Show,
+    ToggleSection,
+    View,
+    read,
+)
+from bot.core.analysis import analyse
+from bot.core.article import Analysis, ArchivedArticle
+from bot.core.message import Message, text_length
+from bot.core.rmid import parse_page
+from bot.errors import TemplateFault
+from bot.render.view import ArticleView
+from tests.render.telegram_html import parse
+from tests.render.values import (
+    ADDRESS,
+    ARCHIVED,
+    ARTICLE,
+    MOMENT,
+    READER,
+    headline,
+    messages,
+    paragraph,
+    quotation,
+)
+
+
+def labels(message: Message) -> list[list[str]]:
+    return [[button.label for button in row] for row in message.buttons]
+
+
+def asked(message: Message) -> list[object]:
+    """What the buttons ask for, in order; addresses are left out."""
+    return [read(button.data) for row in message.buttons for button in row if button.data is not None]
+
+
+def addresses(message: Message) -> list[str]:
+    return [button.url for row in message.buttons for button in row if button.url is not None]
+
+
+def with_quotations(*said: object) -> ArchivedArticle:
+    return replace(ARCHIVED, analysis=Analysis(("Ringkas.",), said, ()))  # type: ignore[arg-type]
+
+
+def test_the_push_of_the_real_article_reads_like_a_newspapers_message(real_page: str) -> None:
+    article = parse_page(real_page)
+    archived = ArchivedArticle(1, 1, article, analyse(article.paragraphs, title=article.title), MOMENT)
+    parsed = parse(messages().push(archived, "id").html)
+    assert parsed.inside("b")[0] == article.title
+    assert "Selasa, 12 September 2023, 11.54 WIB" in parsed.text
+    assert len(parsed.inside("blockquote")) == 4
+    assert [text for text in parsed.inside("b") if "Sullivan" in text] == ["Jake Sullivan", "Jake Sullivan"]
+
+
+def test_a_push_has_kicker_headline_section_date_summary_and_quotations() -> None:
+    assert messages().push(ARCHIVED, "id").html == (
+        "<i>Kabar Baik</i>\n"
+        "<b>Pasar Contoh Dibuka Lagi</b>\n"
+        "Ekonomi &amp; Bisnis · Selasa, 12 September 2023, 11.54 WIB\n"
+        "\n"
+        "Pasar itu dibuka lagi, Selasa.\n"
+        "\n"
+        "<blockquote expandable><b>Sari Contoh</b> — Kepala Dinas\n“Kami siap”</blockquote>"
+    )
+
+
+def test_a_push_in_english_has_english_words_around_the_article() -> None:
+    message = messages().push(ARCHIVED, "en")
+    assert "Economy &amp; Business · Tuesday, 12 September 2023, 11:54 WIB" in message.html
+    assert labels(message) == [["📖 Full story", "💬 Quotations (1)"], ["Related stories", "Share"]]
+
+
+def test_an_article_without_kicker_section_summary_and_quotations_leaves_no_holes() -> None:
+    bare = replace(
+        ARCHIVED, article=replace(ARTICLE, kicker=None, section=None), analysis=Analysis((), (), ())
+    )
+    assert messages().push(bare, "id").html == (
+        "<b>Pasar Contoh Dibuka Lagi</b>\nSelasa, 12 September 2023, 11.54 WIB"
+    )
+
+
+def test_a_second_revision_says_when_it_was_updated() -> None:
+    updated = replace(ARCHIVED, revision=2, stored_at=datetime(2023, 9, 12, 6, 30, tzinfo=UTC))
+    assert "Diperbarui Selasa, 12 September 2023, 13.30 WIB" in messages().push(updated, "id").html
+
+
+def test_a_quotation_without_a_speaker_stands_alone() -> None:
+    html = messages().push(with_quotations(quotation(speaker=None, role=None)), "id").html
+    assert "<blockquote expandable>“Kami siap”</blockquote>" in html
+
+
+def test_a_speaker_known_by_role_only_is_named_by_it() -> None:
+    html = messages().push(with_quotations(quotation(speaker=None, role="mantan ketua")), "id").html
+    assert "<blockquote expandable><b>Mantan ketua</b>\n“Kami siap”</blockquote>" in html
+
+
+def test_a_role_is_not_repeated_while_the_same_person_speaks() -> None:
+    other = quotation("Lain", "Budi Contoh", None)
+    html = messages().push(with_quotations(quotation(), quotation("Lagi"), other, quotation()), "id").html
+    assert html.count("<b>Sari Contoh</b> — Kepala Dinas") == 2
+    assert "<b>Sari Contoh</b>\n“Lagi”" in html
+
+
+def test_a_push_has_five_quotations_at_most_and_the_button_counts_them_all() -> None:
+    message = messages().push(with_quotations(*(quotation(str(number)) for number in range(9))), "id")
+    assert parse(message.html).text.count("“") == 5
+    assert labels(message)[0][1] == "💬 Kutipan (9)"
+
+
+def test_the_buttons_of_a_push_show_the_other_views_in_place() -> None:
+    message = messages().push(ARCHIVED, "id")
+    assert labels(message) == [["📖 Baca lengkap", "💬 Kutipan (1)"], ["Berita terkait", "Bagikan"]]
+    assert asked(message) == [Show(7, View.FULL), Show(7, View.QUOTATIONS), Show(7, View.RELATED)]
+
+
+def test_there_is_no_button_for_quotations_where_there_are_none() -> None:
+    assert labels(messages().push(with_quotations(), "id"))[0] == ["📖 Baca lengkap"]
+    assert labels(messages().push(with_quotations(), "id", channel=True))[0] == ["📖 Baca lengkap"]
+
+
+def test_a_channels_post_has_addresses_only() -> None:
+    message = messages().push(ARCHIVED, "id", channel=True)
+    assert asked(message) == []
+    assert addresses(message) == [
+        "https://t.me/contoh_bot?start=a_7",
+        "https://t.me/contoh_bot?start=q_7",
+        ADDRESS,
+    ]
+
+
+def test_a_channels_post_of_a_bot_without_a_name_links_to_the_newspaper_only() -> None:
+    nameless = messages(bot_username=None)
+    assert addresses(nameless.push(ARCHIVED, "id", channel=True)) == [ADDRESS]
+    pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None))
+    assert nameless.push(pageless, "id", channel=True).buttons == ()
+
+
+def test_sharing_offers_the_newspapers_page_with_the_headline() -> None:
+    shared = parse_qs(urlsplit(addresses(messages().push(ARCHIVED, "id"))[0]).query)
+    assert shared == {"url": [ADDRESS], "text": ["Pasar Contoh Dibuka Lagi"]}
+
+
+def test_sharing_an_article_without_a_page_offers_the_bot() -> None:
+    pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None))
+    shared = parse_qs(urlsplit(addresses(messages().push(pageless, "id"))[0]).query)
+    assert shared["url"] == ["https://t.me/contoh_bot?start=a_7"]
+    assert labels(messages(bot_username=None).push(pageless, "id"))[1] == ["Berita terkait"]
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://localhost/x", "http://[x", "rm.id", "https://a b.c/"]
+)
+def test_an_address_that_telegram_refuses_is_never_offered(url: str) -> None:
+    strange = replace(ARCHIVED, article=replace(ARTICLE, url=url, has_next=True))
+    for message in (messages().push(strange, "id", channel=True), messages().full_story(strange, "id")):
+        assert url not in message.html
+        assert url not in addresses(message)
+    assert messages().push(strange, "id").preview is None
+
+
+def test_the_push_shows_the_preview_of_the_newspapers_page() -> None:
+    assert messages().push(ARCHIVED, "id").preview == ADDRESS
+    assert messages().full_story(ARCHIVED, "id").preview is None
+
+
+def test_the_latest_story_reads_like_its_push_and_leads_to_its_neighbours() -> None:
+    message = messages().latest(ARCHIVED, "id", older=3, newer=9)
+    assert message.html == messages().push(ARCHIVED, "id").html
+    assert labels(message)[2] == ["‹ Lebih lama", "Lebih baru ›"]
+    assert asked(message)[3:] == [Show(3), Show(9)]
+
+
+def test_the_only_story_has_no_way_to_neighbours() -> None:
+    assert len(messages().latest(ARCHIVED, "id", older=None, newer=None).buttons) == 2
+
+
+def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
+    message = messages().full_story(ARCHIVED, "id")
+    assert message.html.partition("WIB\n\n")[2] == (
+        "<i>Suasana pasar. (Foto: Ist)</i>\n"
+        "\n"
+        "Pasar itu dibuka lagi, Selasa.\n"
+        "\n"
+        "<b>Harga Turun</b>\n"
+        "\n"
+        "“Kami siap,” kata Sari Contoh, Kepala Dinas."
+    )
+    assert labels(message) == [["‹ Ringkasan", "💬 Kutipan (1)"], ["Baca di Rakyat Merdeka", "Bagikan"]]
+    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.QUOTATIONS)]
+
+
+def test_a_columns_author_is_named() -> None:
+    column = replace(ARCHIVED, article=replace(ARTICLE, byline="Sari Contoh"))
+    assert "\nOleh Sari Contoh\n" in messages().full_story(column, "id").html
+
+
+def test_a_long_story_ends_at_a_sentence_with_a_link_to_the_newspaper() -> None:
+    blocks = tuple(
+        paragraph(f"Alinea {number} ini panjang. " + "Isinya terus bertambah. " * 20) for number in range(20)
+    )
+    html = messages().full_story(replace(ARCHIVED, article=replace(ARTICLE, blocks=blocks)), "id").html
+    assert html.endswith(f'. …\n\n<a href="{ADDRESS}">Baca selengkapnya di Rakyat Merdeka</a>')
+    assert 3900 <= text_length(html) <= 4096
+
+
+def test_a_long_story_without_a_page_says_that_it_goes_on() -> None:
+    blocks = tuple(paragraph("Isinya terus bertambah. " * 20) for _ in range(20))
+    pageless = replace(ARCHIVED, article=replace(ARTICLE, blocks=blocks, url=None))
+    assert messages().full_story(pageless, "id").html.endswith("tidak muat dalam satu pesan.</i>")
+
+
+def test_the_first_page_of_a_split_article_links_to_the_rest() -> None:
+    split = replace(ARCHIVED, article=replace(ARTICLE, has_next=True))
+    assert "Baca selengkapnya" in messages().full_story(split, "id").html
+
+
+def test_the_quotations_have_a_page_of_their_own() -> None:
+    message = messages().quotations(with_quotations(*(quotation(str(number)) for number in range(9))), "id")
+    assert len(parse(message.html).inside("blockquote")) == 9
+    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.FULL)]
+
+
+def test_quotations_that_do_not_fit_are_counted_honestly() -> None:
+    many = [quotation("Kata demi kata. " * 20) for _ in range(40)]
+    html = messages().quotations(with_quotations(*many), "id").html
+    shown = len(parse(html).inside("blockquote"))
+    assert 5 < shown < 40
+    assert html.endswith(f"dan {40 - shown} kutipan lagi di naskah lengkap")
+
+
+def test_one_quotation_more_is_singular_in_english() -> None:
+    many = [quotation(str(number)) for number in range(46)]
+    assert (
+        messages()
+        .quotations(with_quotations(*many), "en")
+        .html.endswith("and 1 more quotation in the full story")
+    )
+
+
+def test_an_article_without_quotations_says_so() -> None:
+    assert "Tidak ada kutipan" in messages().quotations(with_quotations(), "id").html
+
+
+def test_related_stories_are_listed_and_open_in_a_new_message() -> None:
+    message = messages().related(ARCHIVED, [headline(3, "Harga Cabai"), headline(4, "Harga Beras")], "id")
+    assert "2. <b>Harga Beras</b>\nNasional · 12 Sep 2023" in message.html
+    assert asked(message) == [Open(3), Open(4), Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS)]
+
+
+def test_an_article_that_stands_alone_says_so_and_leads_back() -> None:
+    message = messages().related(ARCHIVED, [], "id")
+    assert "Belum ada berita lain" in message.html
+    assert asked(message)[0] == Show(7)
+
+
+def test_results_are_numbered_through_the_pages() -> None:
+    message = messages().results(
+        "harga", [headline(3), headline(4)], total=30, page=1, page_size=8, language="id"
+    )
+    assert message.html.startswith("<b>30</b> berita dengan “harga” · halaman 2 dari 4\n\n9. ")
+    assert asked(message) == [Open(3), Open(4), Search("harga", 0), Search("harga", 2)]
+
+
+def test_results_on_one_page_have_no_pages_to_turn() -> None:
+    message = messages().results("harga", [headline(3)], total=1, page=0, page_size=8, language="en")
+    assert message.html.startswith("<b>1</b> story with “harga”\n\n1. ")
+    assert asked(message) == [Open(3)]
+
+
+def test_a_search_too_long_for_a_button_says_how_to_see_more() -> None:
+    message = messages().results("harga " * 40, [headline(3)], total=30, page=0, page_size=8, language="id")
+    assert asked(message) == [Open(3)]
+    assert "kata kunci yang lebih pendek" in message.html
+    assert "halaman 1" not in message.html
+
+
+def test_free_text_offers_a_search_for_it() -> None:
+    message = messages().free_text("harga\nberas", "id")
+    assert labels(message) == [["Cari “harga beras”"]]
+    assert asked(message) == [Search("harga beras", 0)]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "harga " * 40])
+def test_free_text_that_fits_no_button_offers_none(text: str) -> None:
+    assert messages().free_text(text, "id").buttons == ()
+
+
+def test_the_welcome_greets_by_name_if_there_is_one() -> None:
+    assert messages().welcome("id", first_name="Sari").html.startswith("<b>Selamat datang, Sari!</b>")
+    assert messages().welcome("id", first_name=" ").html.startswith("<b>Selamat datang!</b>")
+
+
+def test_the_commands_are_those_of_the_language() -> None:
+    assert "\n/cari – " in messages().welcome("id", first_name="").html
+    assert "\n/search – " in messages().welcome("en", first_name="").html
+
+
+def test_help_lists_the_commands_it_is_given() -> None:
+    html = messages().help("id", [("terbaru", "Berita terbaru"), ("cari", "Cari & temukan")]).html
+    assert "/terbaru – Berita terbaru\n/cari – Cari &amp; temukan\n" in html
+
+
+def test_the_settings_switch_each_thing_to_its_opposite() -> None:
+    message = messages().settings(READER, ["nasional", "ngopi"], "id")
+    assert asked(message) == [
+        SetSubscribed(wanted=False),
+        SetSilent(wanted=True),
+        SetLanguage("id"),
+        SetLanguage("en"),
+        ToggleSection(None),
+        ToggleSection("nasional"),
+        ToggleSection("ngopi"),
+    ]
+    changed = replace(READER, subscribed=False, silent=True)
+    assert asked(messages().settings(changed, [], "id"))[:2] == [
+        SetSubscribed(wanted=True),
+        SetSilent(wanted=False),
+    ]
+
+
+def test_the_settings_mark_what_is_chosen() -> None:
+    assert ["✓ Semua rubrik"] in labels(messages().settings(READER, ["nasional"], "id"))
+    chosen = replace(READER, sections=frozenset({"nasional"}))
+    message = messages().settings(chosen, ["nasional", "ngopi"], "id")
+    assert labels(message)[1:] == [
+        ["✓ Bahasa Indonesia", "English"],
+        ["Semua rubrik"],
+        ["✓ Nasional", "Ngopi"],
+    ]
+    assert "Rubrik: Nasional" in message.html
+
+
+def test_a_chosen_section_without_articles_can_be_taken_out() -> None:
+    chosen = replace(READER, sections=frozenset({"parpol"}))
+    assert ToggleSection("parpol") in asked(messages().settings(chosen, ["nasional"], "id"))
+
+
+def test_a_section_that_fits_no_button_is_not_offered() -> None:
+    message = messages().settings(READER, ["Bukan Slug", "x" * 63, "nasional"], "id")
+    assert [action for action in asked(message) if isinstance(action, ToggleSection)] == [
+        ToggleSection(None),
+        ToggleSection("nasional"),
+    ]
+
+
+def test_whoever_stops_can_come_back_with_one_press() -> None:
+    assert asked(messages().stopped("id")) == [SetSubscribed(wanted=True)]
+
+
+def test_the_newsroom_is_told_what_failed_and_why() -> None:
+    html = messages().desk_unreadable("a<b.txt", "no date line & no title", "en").html
+    assert html == (
+        "<b>This could not be read as an article</b>\na&lt;b.txt\n\n"
+        "Reason: <code>no date line &amp; no title</code>"
+    )
+    assert "menolak" in messages().desk_refused("Judul", "message is too long", "id").html
+
+
+def test_notices_fit_into_the_small_window() -> None:
+    house = messages()
+    for language in house.languages:
+        for say in (
+            house.notice_saved,
+            house.notice_gone,
+            house.notice_unknown_button,
+            house.notice_only_administrators,
+            house.notice_failure,
+        ):
+            assert 0 < len(say(language)) <= 200
+
+
+def test_an_unknown_language_is_answered_in_the_default_one() -> None:
+    assert messages().privacy("de").html == messages().privacy("id").html
+
+
+def test_an_article_renders_from_paragraphs_alone() -> None:
+    view = ArticleView(
+        blocks=(paragraph("Satu kalimat."),), summary=("Satu kalimat.",), quotations=(quotation(),)
+    )
+    assert messages().render_article("push", view, "id").startswith("Satu kalimat.\n\n<blockquote")
+    assert messages().render_article("story", view, "id") == "Satu kalimat."
+    for template in ("latest", "quotations"):
+        assert messages().render_article(template, view, "en")
+
+
+def test_an_unknown_article_template_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(TemplateFault, match="'pusj'; there are: push, latest, story, quotations"):
+        messages().render_article("pusj", ArticleView(), "id")
