@@ -41,6 +41,14 @@ lock: $(VENV)/installed-dev  ## write both lock files anew
 	  --no-annotate --no-header --all-extras --group dev pyproject.toml -c requirements.lock \
 	  -o requirements-dev.lock
 
+messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the texts in templates and code
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --width=100 --project=Kabar --version=1 \
+	  --msgid-bugs-address= --copyright-holder=Kabar -o build/messages.pot bot/render handlers templates
+	@for language in bot/locale/*.po; do \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 \
+	    -i build/messages.pot -o $$language -l $$(basename $$language .po); done
+
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 

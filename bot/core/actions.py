@@ -76,7 +76,8 @@ DATA_LIMIT = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
 
 _ARTICLE = re.compile(r"([ao]):([sfqr]):([1-9]\d{0,17})", re.ASCII)
-_PAYLOAD = re.compile(r"([aq])_([1-9]\d{0,17})", re.ASCII)
+_PAYLOAD = re.compile(r"([afq])_([1-9]\d{0,17})", re.ASCII)
+_PAYLOAD_VIEWS = {"a": View.SUMMARY, "f": View.FULL, "q": View.QUOTATIONS}
 _SEARCH = re.compile(r"f:(\d{1,4}):(.+)", re.ASCII | re.DOTALL)
 _SECTION = re.compile(r"t:([a-z0-9-]{0,60})", re.ASCII)
 _LANGUAGE = re.compile(r"l:([a-z]{2,3})", re.ASCII)
@@ -124,13 +125,12 @@ def read(data: str) -> Action | None:
 
 
 def write_payload(action: Open) -> str:
-    """The deep-link payload that opens an article (``a_12``) or its quotations (``q_12``)."""
-    return f"{'q' if action.view is View.QUOTATIONS else 'a'}_{action.article_id}"
+    """The deep-link payload that opens an article (``a_12``), its full story (``f_12``) or its quotations."""
+    letters = {view: letter for letter, view in _PAYLOAD_VIEWS.items()}
+    return f"{letters.get(action.view, 'a')}_{action.article_id}"
 
 
 def read_payload(payload: str) -> Open | None:
     """What a deep link's payload asks for, or None when this project did not write it."""
     found = _PAYLOAD.fullmatch(payload)
-    if found is None:
-        return None
-    return Open(int(found[2]), View.QUOTATIONS if found[1] == "q" else View.SUMMARY)
+    return Open(int(found[2]), _PAYLOAD_VIEWS[found[1]]) if found is not None else None

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from bot.core.marks import find_quoted
 from bot.core.speech import SAID_AFTER_QUOTATION
 
-_END = re.compile(r"""[.!?…]+["”“’')\]]*\s+(?=["“„”‘'(\[]*[^\W_a-z])""")
+_END = re.compile(r"""[.!?…]+["”“’')\]]*\s+(?=["“„”‘'(\[]*[^\W_a-z])|[.!?](?=“[^\W_a-z])""")
 _PARENTHESES = re.compile(r"\([^()]{0,200}\)")
 _LAST_WORD = re.compile(r"[^\s(\"“”'‘]*$")
 _WORD_LIMIT = 24
@@ -57,31 +57,37 @@ def split_sentences(paragraph: str) -> list[str]:
 
 
 def _boundaries(text: str) -> list[int]:
-    ends = [found for found in _END.finditer(text)]
+    ends = list(_END.finditer(text))
     if not ends:
         return []
-    closed = [(quoted.outer, quoted.after) for quoted in find_quoted(text)]
-    closed += [found.span() for found in _PARENTHESES.finditer(text)]
-    closed.sort()
-    starts = [start for start, _ in closed]
-    return [
-        found.end() for found in ends if not _is_inside(closed, starts, found) and _ends_sentence(text, found)
-    ]
+    whole = _whole_stretches(text)
+    starts = [start for start, _ in whole]
+    boundaries = []
+    for found in ends:
+        at = bisect_right(starts, found.start()) - 1
+        inside = at >= 0 and found.start() + len(found[0].rstrip()) < whole[at][1]
+        if not inside and _ends_sentence(text, found):
+            boundaries.append(found.end())
+    return boundaries
 
 
-def _is_inside(closed: list[tuple[int, int]], starts: list[int], found: re.Match[str]) -> bool:
-    at = bisect_right(starts, found.start()) - 1
-    after_marks = len(found[0].rstrip()) + found.start()
-    return any(
-        start <= found.start() and after_marks < after for start, after in closed[max(at - 1, 0) : at + 1]
-    )
+def _whole_stretches(text: str) -> list[tuple[int, int]]:
+    """What no boundary may cut: quotations and parentheses, those that lie inside another left out."""
+    stretches = [(quoted.outer, quoted.after) for quoted in find_quoted(text)]
+    stretches += [found.span() for found in _PARENTHESES.finditer(text)]
+    stretches.sort()
+    outermost: list[tuple[int, int]] = []
+    for start, after in stretches:
+        if not outermost or start >= outermost[-1][1]:
+            outermost.append((start, after))
+    return outermost
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if found[0].rstrip()[-1] not in ".!?…" and SAID_AFTER_QUOTATION.match(text, found.end()):
         # `... sana." Bunyi salah satu sapaan.`: the words of saying still belong to the quotation.
         return False
-    if text[found.start()] != "." or found[0][1:2] not in {" ", ""} and not found[0][1:2].isspace():
+    if found[0].rstrip() != ".":
         return True
     start = found.start()
     word = _LAST_WORD.search(text[max(0, start - _WORD_LIMIT) : start])

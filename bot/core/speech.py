@@ -26,17 +26,18 @@ _ACTIVE = (
 )
 """Verbs of saying whose subject stands before them (`X mengatakan`)."""
 
-_STEM = f"(?:{'|'.join(sorted(_AFTER.split(), key=len, reverse=True))})"
+STEM = f"(?:{'|'.join(sorted(_AFTER.split(), key=len, reverse=True))})"
+"""The bare stems as a pattern, longest first."""
 _VERB = f"(?:{'|'.join(sorted(_ACTIVE.split(), key=len, reverse=True))})"
 
 SAID_AFTER_QUOTATION = re.compile(
-    rf"[\s,.;:–—-]{{0,4}}(?P<cue>(?:(?:demikian|begitu|lalu|kemudian)(?:lah)?,? )?(?:{_STEM}|menurut)(?P<suffix>nya|ku)?)\b(?!-)",
+    rf"[\s,.;:–—-]{{0,4}}(?P<cue>(?:(?:demikian|begitu|lalu|kemudian)(?:lah)?,? )?(?:{STEM}|menurut)(?P<suffix>nya|ku)?)\b(?!-)",
     re.IGNORECASE,
 )
 """Anchored right after a closing mark: the words of saying there. ``suffix`` is the pronoun grown onto them."""
 
 ENDS_WITH_LEAD = re.compile(
-    rf"\b(?P<cue>(?P<verb>{_VERB}|menulis|tertulis|bertuliskan)|(?P<stem>{_STEM}|menurut)(?P<suffix>nya)?)\b",
+    rf"\b(?P<cue>(?P<verb>{_VERB}|menulis|tertulis|bertuliskan)|(?P<stem>{STEM}|menurut)(?P<suffix>nya)?)\b",
     re.IGNORECASE,
 )
 """Words of saying in the sentence that leads to a quotation (`Ia mengingatkan, "..."`)."""
@@ -48,5 +49,5 @@ VERB_AFTER_SUBJECT = re.compile(
 )
 """Anchored right after a name: it is the subject of a verb of saying."""
 
-SAYS_NAME = re.compile(rf"\b(?:{_STEM}|menurut) (?:[\w/-]+ ){{0,9}}$", re.IGNORECASE)
+SAYS_NAME = re.compile(rf"\b(?:{STEM}|menurut) (?:[\w/-]+ ){{0,9}}$", re.IGNORECASE)
 """At the end of the text before a name: the name says or thinks something (`kata`, `menurut`)."""

@@ -64,7 +64,7 @@ class Buttons:
         """Under a channel's post: addresses only, as a press there would change the post for everybody."""
         count = len(archived.analysis.quotations)
         first = (
-            self._deep_link(N_("📖 Full story"), Open(archived.id)),
+            self._deep_link(N_("📖 Full story"), Open(archived.id, View.FULL)),
             self._deep_link(N_("💬 Quotations (%(count)s)"), Open(archived.id, View.QUOTATIONS), count=count)
             if count
             else None,

@@ -45,11 +45,6 @@ class Messages:
         """The codes of all languages, the default first."""
         return self._templates.languages.codes
 
-    @property
-    def templates(self) -> tuple[str, ...]:
-        """The names of all templates, without ``.html``."""
-        return tuple(sorted(self._templates.names))
-
     def gettext(self, language: str, msgid: str) -> str:
         """One translated plain text, such as a command's description."""
         return self._templates.languages.gettext(language, msgid)

@@ -1,4 +1,4 @@
-"""A local Telegram: the Bot API over HTTP and a chat page, in memory, for any bot. Imports nothing of Kabar."""
+"""A local Telegram for any bot: the Bot API over HTTP and a chat page, all in memory."""
 
 from bot.simulator.server import RunningSimulator, running, start
 from bot.simulator.simulator import Simulator

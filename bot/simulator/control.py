@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from itertools import islice
 
 from aiohttp import web
 
@@ -77,7 +78,7 @@ class _Control:
     async def state(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002 - a handler's signature
         simulator = self.simulator
         bot = _first_bot(simulator)
-        chats = [chat for chat, _ in zip(simulator.chats.values(), range(SHOWN_CHATS), strict=False)]
+        chats = list(islice(simulator.chats.values(), SHOWN_CHATS))
         return web.json_response(
             {
                 "bot": user_json(bot.user) if bot else None,

@@ -42,7 +42,7 @@ def within(what: str) -> Iterator[None]:
 
 
 class ControlRefusal(Exception):
-    """A request to the control API that cannot be carried out; ``status`` is 4xx, the text goes to the page."""
+    """A request to the control API that cannot be carried out; ``status`` is 4xx, ``reason`` is shown."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)

@@ -6,23 +6,35 @@ from bot.simulator.entities import Entity, EntityType, utf16_length
 
 _MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{2,32})(?![A-Za-z0-9_])")
 _SHORT_MENTIONS = frozenset({"bing", "bold", "coub", "gif", "imdb", "like", "pic", "vid", "vote", "wiki"})
-_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
-_HASHTAG = re.compile(r"(?<!\w)#(?=\w{0,255}[^\W\d_])\w{1,256}(?!\w)")
+_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])")
+_HASHTAG = re.compile(r"(?<!\w)#(?=\w{0,255}[^\W\d_])\w{1,256}(?![\w#])")
 _CASHTAG = re.compile(r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$])")
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9_+-](?:[\w.+-]{0,63})@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?!\w)"
 )
-_END = r"[A-Za-z]{2,24}"
-# Bare names count as links only with an ending that is plainly one of the net's.
-_KNOWN_END = (
-    r"(?:com|org|net|info|id|me|io|dev|app|news|tv|co|uk|my|sg|au|de|fr|jp|us|eu|biz|edu|gov|mil|int)"
+# A bare name is a link only if it ends like one: "selesai.Di" does not, "rm.id" does.
+_ENDINGS = (
+    "com|org|net|info|biz|edu|gov|mil|int|news|app|dev|media|press|online|site|xyz|"
+    "blog|live|today|world|ac|ad|ae|af|ag|ai|al|am|ao|aq|ar|as|at|au|aw|ax|az|"
+    "ba|bb|bd|be|bf|bg|bh|bi|bj|bm|bn|bo|br|bs|bt|bw|by|bz|ca|cc|cd|cf|cg|ch|"
+    "ci|ck|cl|cm|cn|co|cr|cu|cv|cw|cx|cy|cz|de|dj|dk|dm|do|dz|ec|ee|eg|er|es|"
+    "et|eu|fi|fj|fk|fm|fo|fr|ga|gd|ge|gf|gg|gh|gi|gl|gm|gn|gp|gq|gr|gs|gt|gu|"
+    "gw|gy|hk|hm|hn|hr|ht|hu|id|ie|il|im|in|io|iq|ir|is|it|je|jm|jo|jp|ke|kg|"
+    "kh|ki|km|kn|kp|kr|kw|ky|kz|la|lb|lc|li|lk|lr|ls|lt|lu|lv|ly|ma|mc|md|me|"
+    "mg|mh|mk|ml|mm|mn|mo|mp|mq|mr|ms|mt|mu|mv|mw|mx|my|mz|na|nc|ne|nf|ng|ni|"
+    "nl|no|np|nr|nu|nz|om|pa|pe|pf|pg|ph|pk|pl|pm|pn|pr|ps|pt|pw|py|qa|re|ro|"
+    "rs|ru|rw|sa|sb|sc|sd|se|sg|sh|si|sj|sk|sl|sm|sn|so|sr|ss|st|su|sv|sx|sy|"
+    "sz|tc|td|tf|tg|th|tj|tk|tl|tm|tn|to|tr|tt|tv|tw|tz|ua|ug|uk|us|uy|uz|va|"
+    "vc|ve|vg|vi|vn|vu|wf|ws|ye|yt|za|zm|zw"
 )
-_PATH = r"(?:[/?#][^\s<>«»\"]*)?"
+_PATH = r"(?:[/?#](?:[^\s<>«»\"()\[\]{}]|\([^\s<>()]*\)|\[[^\s<>\[\]]*\])*)?"
 _URL = re.compile(
-    rf"(?<![\w@.$/-])(?:(?:https?)://(?:[\w-]+\.)+{_END}|(?:[A-Za-z0-9-]+\.)+{_KNOWN_END})(?![\w-])(?::[0-9]{{1,5}})?{_PATH}"
-    r"|(?<!\w)(?:tg|ton|tonsite)://[A-Za-z0-9_-]+(?:[/?#][^\s<>«»\"]*)?",
+    r"(?<![\w@.$/-])(?:https?://(?:[\w-]+\.)+[A-Za-z]{2,24}"
+    rf"|(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS}))(?![\w@-])(?::[0-9]{{1,5}})?{_PATH}"
+    rf"|(?<!\w)(?:tg|ton|tonsite)://[A-Za-z0-9_-]+{_PATH}",
     re.IGNORECASE,
 )
+# Marks of the sentence around a link.
 _TRAILING = ".:;,('?!`"
 
 
@@ -40,7 +52,7 @@ def find_entities(text: str) -> list[Entity]:
         spans += [(*one.span(), EntityType.CASHTAG) for one in _CASHTAG.finditer(text)]
     if "." in text or "://" in text:
         spans += [
-            (one.start(), _url_end(text, one.start(), one.end()), EntityType.URL)
+            (one.start(), one.start() + len(one[0].rstrip(_TRAILING)), EntityType.URL)
             for one in _URL.finditer(text)
         ]
     return _entities(text, spans)
@@ -48,18 +60,6 @@ def find_entities(text: str) -> list[Entity]:
 
 def _is_mention(name: str) -> bool:
     return len(name) >= 4 or name.lower() in _SHORT_MENTIONS
-
-
-def _url_end(text: str, begin: int, end: int) -> int:
-    """Where a link ends: without the marks of the sentence around it, brackets only in pairs."""
-    while end > begin:
-        last = text[end - 1]
-        unpaired = last == ")" and text.count("(", begin, end) < text.count(")", begin, end)
-        unpaired = unpaired or (last == "]" and text.count("[", begin, end) < text.count("]", begin, end))
-        if last not in _TRAILING and not unpaired:
-            break
-        end -= 1
-    return end
 
 
 def _entities(text: str, spans: list[tuple[int, int, EntityType]]) -> list[Entity]:

@@ -1,4 +1,4 @@
-"""Who may talk to the simulator from a browser: its own page alone, whatever name or site a request claims."""
+"""Who may talk to the simulator from a browser: its own page alone."""
 
 from urllib.parse import urlsplit
 

@@ -51,7 +51,7 @@ class ParseError(ValueError):
 
 @dataclass(slots=True)
 class _Open:
-    """A tag that waits for its end: where its text begins, in UTF-16 units and in letters of the plain text."""
+    """A tag that waits for its end: where its text begins, in UTF-16 units and in letters."""
 
     name: str
     attributes: dict[str, str]
@@ -253,7 +253,7 @@ def _skip(pattern: re.Pattern[str], text: str, place: int) -> int:
 
 
 def _reference(text: str, place: int) -> tuple[str, int]:
-    """The character that the reference at ``place`` stands for and the place behind it; ("", next) if none."""
+    """The letter that the reference at ``place`` stands for and the place behind it; ("", next) if none."""
     found = _REFERENCE.match(text, place)
     if not found:
         return "", place + 1

@@ -1,4 +1,4 @@
-"""Which addresses Telegram takes as links, and how it writes them: the rules of TDLib's parse_url and check_link."""
+"""Which addresses Telegram takes as links, and how it writes them, by the rules of TDLib."""
 
 import ipaddress
 import re

@@ -1,5 +1,6 @@
 """Checks of ``reply_markup``: inline keyboards, reply keyboards, their removal and forced replies."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ MAX_CALLBACK_DATA = 64
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A checked reply_markup: an inline keyboard, or (``is_other``) a keyboard that the message does not show."""
+    """A checked reply_markup: an inline keyboard, or (``is_other``) one that is not part of the message."""
 
     inline: JsonObject | None = None
     is_other: bool = False
@@ -116,25 +117,37 @@ def _read_button(button: object) -> JsonObject:
     for name in ("style", "icon_custom_emoji_id"):
         if value := optional_text(fields, name):
             shown[name] = value
-    for name in ("url", "callback_data"):
-        if value := optional_text(fields, name):
-            return shown | {name: value}
-    for name in ("callback_game", "pay"):
-        if fields.get(name) is not None:
-            return shown | {name: fields[name]}
-    for name in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if fields.get(name) is not None:
-            return shown | {name: required_text(fields, name)}
-    if fields.get("switch_inline_query_chosen_chat") is not None:
-        return shown | {
-            "switch_inline_query_chosen_chat": required_object(fields, "switch_inline_query_chosen_chat")
-        }
-    for name, inner in (("login_url", "url"), ("web_app", "url"), ("copy_text", "text")):
-        if fields.get(name) is not None:
-            held = required_object(fields, name)
-            required_text(held, inner)
-            return shown | {name: held}
+    for name, read in _ACTIONS:
+        if fields.get(name) is None:
+            continue
+        action = read(fields, name)
+        if action or name not in _NEVER_EMPTY:
+            return shown | {name: action}
     raise BadRequest("Text buttons are unallowed in the inline keyboard")
+
+
+def _object_with(inner: str) -> Callable[[JsonObject, str], object]:
+    def read(fields: JsonObject, name: str) -> object:
+        held = required_object(fields, name)
+        required_text(held, inner)
+        return held
+
+    return read
+
+
+_NEVER_EMPTY = frozenset({"url", "callback_data"})
+_ACTIONS: tuple[tuple[str, Callable[[JsonObject, str], object]], ...] = (
+    ("url", optional_text),
+    ("callback_data", optional_text),
+    ("callback_game", required_object),
+    ("pay", optional_flag),
+    ("switch_inline_query", required_text),
+    ("switch_inline_query_chosen_chat", required_object),
+    ("switch_inline_query_current_chat", required_text),
+    ("login_url", _object_with("url")),
+    ("web_app", _object_with("url")),
+    ("copy_text", _object_with("text")),
+)
 
 
 def _checked_button(button: JsonObject) -> JsonObject:

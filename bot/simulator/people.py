@@ -1,10 +1,11 @@
 """What people do in Telegram: they write, press buttons, block the bot and let it back in."""
 
-from bot.simulator.entities import Entity, EntityType, settle
+from bot.simulator.entities import Entity, EntityType
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
 from bot.simulator.finding import find_entities
 from bot.simulator.markup import pressed_button
+from bot.simulator.settling import settle
 from bot.simulator.shapes import chat_json, member_json, message_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import Bot, CallbackQuery, Chat, ChatType, Message, User
@@ -59,7 +60,7 @@ def press(
         "data": data,
     }
     for bot in simulator.bots.values():
-        if message.sender is None or message.sender is bot.user:
+        if message.sender is None or message.sender.id == bot.user.id:
             bot.callback_queries[query.id] = query
             simulator.tell_bot(bot, "callback_query", content)
     return query

@@ -80,7 +80,7 @@ class _Bots:
         except Exception:
             log.exception("method %s failed", method)
             status, body = 500, refusal(Refusal(500, "Internal Server Error"))
-        if body != _NOTHING_NEW:
+        if is_token(token) and body != _NOTHING_NEW:
             self.remember(token, method, status, time.perf_counter() - began, received, body)
         return web.Response(body=body, status=status, content_type="application/json")
 

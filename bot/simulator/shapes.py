@@ -114,7 +114,7 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
 
 
 def member_json(user: User, status: str) -> JsonObject:
-    """A ChatMember object: ``member``, ``left``, ``kicked`` for ever, or ``administrator`` with every right."""
+    """A ChatMember object; who is ``kicked`` is so for ever, an ``administrator`` has every right."""
     shown: JsonObject = {"user": user_json(user), "status": status}
     if status == "kicked":
         shown["until_date"] = 0

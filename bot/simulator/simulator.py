@@ -1,4 +1,4 @@
-"""The simulator itself: who and what exists, who is told of what happens. What a call means is in ``methods``."""
+"""The simulator itself: who and what exists, and who is told of what happens."""
 
 import re
 import time
@@ -33,8 +33,8 @@ class Action:
 class Simulator:
     """A Telegram in memory.
 
-    ``tokens`` are the bots that exist; None takes any well-formed token for one. ``clock`` gives Unix seconds.
-    The first bot is called ``bot_name``, ``bot_username``; further ones get names of their own.
+    ``tokens`` are the bots that exist; None takes any well-formed token for one. ``clock`` gives Unix
+    seconds. The first bot is called ``bot_name``, ``bot_username``; further ones get names of their own.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Simulator:
         language_code: str = "id",
         started: bool = False,
     ) -> Chat:
-        """A person with a private chat. Until they write, or unless ``started``, the bot may not write to them."""
+        """A person with a private chat. Unless ``started``, they must write before the bot may write to them."""
         reader = User(
             self._next_reader,
             _named(first_name, "first_name"),
@@ -169,7 +169,7 @@ class Simulator:
     def post(self, message: Message) -> Message:
         """Gives a message its number, puts it into its chat and tells the page.
 
-        As in Telegram, private chats and basic groups count together, channels and supergroups each by itself.
+        As in Telegram, private chats and basic groups count together, channels and supergroups by themselves.
         """
         chat = message.chat
         if chat.type in {ChatType.CHANNEL, ChatType.SUPERGROUP}:

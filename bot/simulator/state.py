@@ -82,7 +82,7 @@ class CallbackQuery:
 
 @dataclass(frozen=True, slots=True)
 class CommandScope:
-    """For whom a list of commands is: a BotCommandScope, the chat's number and the user's where it has them."""
+    """For whom a list of commands is: a BotCommandScope, with the numbers of its chat and user."""
 
     type: str = "default"
     chat_id: int | None = None

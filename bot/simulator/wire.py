@@ -21,8 +21,8 @@ async def read_arguments(request: web.Request) -> dict[str, str]:
     What is no text in a JSON body is kept as its JSON (true, 5, [..]). Uploaded files are left out.
     """
     values: dict[str, str] = {}
-    if request.query_string:
-        values |= _form(request.query_string.encode())
+    if sent := request.rel_url.raw_query_string:
+        values = _form(sent.encode())
     if not request.can_read_body:
         return values
     try:
@@ -87,22 +87,31 @@ def _argument(value: object) -> str:
 
 async def _multipart(request: web.Request) -> dict[str, str]:
     values: dict[str, str] = {}
-    size = 0
+    left = MAX_BODY
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
-                raise BadRequest("can't parse multipart/form-data")
-            content = await part.read()
-            size += len(content)
-            if size > MAX_BODY or len(values) > _MAX_ARGUMENTS:
-                raise Refusal(413, "Request Entity Too Large")
+                raise BadRequest("can't parse multipart/form-data: parts of parts")
+            content = await _part(part, left)
+            left -= len(content)
+            if len(values) >= _MAX_ARGUMENTS:
+                raise BadRequest("too many parameters")
             if part.name and part.filename is None:
-                values.setdefault(part.name, bytes(content).decode())
+                values.setdefault(part.name, content.decode())
     except UnicodeDecodeError as error:
         raise BadRequest("strings must be encoded in UTF-8") from error
     except ValueError as error:
         raise BadRequest(f"can't parse multipart/form-data: {error}") from error
     return values
+
+
+async def _part(part: BodyPartReader, limit: int) -> bytes:
+    content = bytearray()
+    while chunk := await part.read_chunk():
+        content += chunk
+        if len(content) > limit:
+            raise Refusal(413, "Request Entity Too Large")
+    return bytes(part.decode(content))
 
 
 def answer(result: object, description: str | None = None) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
-from bot.store.tables import ACTIVE, deliveries, subscriber_sections, subscribers
+from bot.store.tables import ACTIVE, deliveries, publications, subscriber_sections, subscribers
 from bot.store.upsert import upsert
 
 BEFORE_ALL = -(2**63)
@@ -49,7 +49,7 @@ async def write_deliveries(
     Without a section it goes to those alone who chose none. Whoever has a delivery of this publication keeps
     it. Returns the number of rows written.
     """
-    # The bounds stand in the inner query too: PostgreSQL hashes it, and would hash every section of every chat.
+    # The bounds stand in the inner query too: PostgreSQL hashes it, else for all chats.
     chosen = select(subscriber_sections.c.chat_id).where(
         subscriber_sections.c.chat_id == subscribers.c.chat_id,
         subscriber_sections.c.chat_id > after,

@@ -93,10 +93,8 @@ class Publications:
             .group_by(deliveries.c.state)
         )
         async with self._database.reading() as connection:
-            found: dict[DeliveryState, int] = {
-                state: number for state, number in await connection.execute(counted)
-            }
-        return dict.fromkeys(DeliveryState, 0) | found
+            found = (await connection.execute(counted)).all()
+        return dict.fromkeys(DeliveryState, 0) | {row[0]: row[1] for row in found}
 
 
 async def _fill(

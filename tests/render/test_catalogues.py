@@ -35,7 +35,9 @@ def catalogue(code: str) -> Catalog:
 
 def translations() -> list[tuple[Text, tuple[str, ...]]]:
     """Each text of the Indonesian catalogue with its forms."""
-    return [(_together(message.id), _forms(message.string or "")) for message in catalogue("id") if message.id]
+    return [
+        (_together(message.id), _forms(message.string or "")) for message in catalogue("id") if message.id
+    ]
 
 
 def _together(text: str | list[str] | tuple[str, ...]) -> Text:

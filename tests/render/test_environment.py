@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -165,5 +166,5 @@ def test_an_article_without_anything_said_fills_a_strict_template_of_ones_own(tm
     text = "{% for said in view.quotations %}{{ said.text }}{% else %}{{ view.title }}{% endfor %}"
     house = Messages(own(tmp_path, push=text), bot_username=None)
     assert house.push(ARCHIVED, "id").html == "Kami siap"
-    silent = ARCHIVED.__class__(1, 1, ARCHIVED.article, Analysis((), (), ()), ARCHIVED.stored_at)
+    silent = replace(ARCHIVED, analysis=Analysis((), (), ()))
     assert house.push(silent, "id").html == "Pasar Contoh Dibuka Lagi"

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.core.article import Analysis, ArchivedArticle
 from bot.core.message import Message
 from bot.render.messages import Messages
+from bot.simulator.html import parse_html
 from tests.render.telegram_html import Parsed, parse
-from tests.render.values import ARCHIVED, ARTICLE, HOSTILE, READER, filled_with, headline, messages
+from tests.render.values import ARCHIVED, ARTICLE, HOSTILE, READER, filled_with, headline, messages, templates
 
 LANGUAGES = messages().languages
 HOUSE = messages()
@@ -57,6 +58,7 @@ NAMES = tuple(about(ARCHIVED, "x"))
 def checked(message: Message) -> Parsed:
     """The parsed message, held against each of Telegram's limits."""
     parsed = parse(message.html)
+    assert parse_html(message.html).text == parsed.text
     assert 1 <= len(parsed.text) <= 4096
     assert len(parsed.spans) <= 100
     assert "\n\n\n" not in message.html
@@ -74,7 +76,7 @@ def checked(message: Message) -> Parsed:
 
 def test_every_template_has_its_message_here() -> None:
     tested = {name.partition(",")[0].partition(" in ")[0] for name in NAMES}
-    assert tested == set(HOUSE.templates)
+    assert tested == templates().names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

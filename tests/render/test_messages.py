@@ -106,9 +106,15 @@ def test_a_speaker_known_by_role_only_is_named_by_it() -> None:
 
 def test_a_role_is_not_repeated_while_the_same_person_speaks() -> None:
     other = quotation("Lain", "Budi Contoh", None)
-    html = messages().push(with_quotations(quotation(), quotation("Lagi"), other, quotation()), "id").html
+    again = quotation("Lagi", role="kepala dinas itu")
+    html = messages().push(with_quotations(quotation(), again, other, quotation()), "id").html
     assert html.count("<b>Sari Contoh</b> — Kepala Dinas") == 2
     assert "<b>Sari Contoh</b>\n“Lagi”" in html
+
+
+def test_a_role_that_comes_with_a_later_quotation_is_kept() -> None:
+    html = messages().push(with_quotations(quotation(role=None), quotation("Lagi")), "id").html
+    assert "<b>Sari Contoh</b> — Kepala Dinas\n“Lagi”" in html
 
 
 def test_a_push_has_five_quotations_at_most_and_the_button_counts_them_all() -> None:

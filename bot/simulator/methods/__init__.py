@@ -1,4 +1,4 @@
-"""The methods of the Bot API that the simulator knows, by their names in small letters, as Telegram finds them."""
+"""The methods of the Bot API that the simulator knows, by their names in small letters."""
 
 from collections.abc import Callable
 

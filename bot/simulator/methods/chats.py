@@ -34,7 +34,7 @@ def _status(chat: Chat, user: User) -> str:
 
 
 def get_chat_administrators(query: Query) -> object:
-    """GetChatAdministrators: of a channel its bots; bots other than the asking one are left out, as in Telegram."""
+    """GetChatAdministrators: of a channel the asking bot; other bots are left out, as in Telegram."""
     chat = chat_of(query)
     if chat.type is ChatType.PRIVATE:
         raise BadRequest("there are no administrators in the private chat")

@@ -1,4 +1,4 @@
-"""One call of a bot, and the chat that it is about: which chats exist for the bot, and which it may write to."""
+"""One call of a bot, and the chat or message that it is about."""
 
 from dataclasses import dataclass
 
@@ -66,5 +66,5 @@ def find_message(chat: Chat, message_id: int, what: str) -> Message:
 
 
 def is_own(query: Query, message: Message) -> bool:
-    """Whether the bot has sent the message; a channel's posts are its own, as it is an administrator there."""
-    return message.sender is None or message.sender is query.bot.user
+    """Whether the bot has sent the message; in a channel it is an administrator and all posts count as its own."""
+    return message.sender is None or message.sender.id == query.bot.user.id

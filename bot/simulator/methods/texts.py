@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.simulator.entities import Entity, EntityType, Formatted, at_most, settle
+from bot.simulator.entities import Entity, EntityType, Formatted
 from bot.simulator.errors import BadRequest, within
 from bot.simulator.fields import (
     Arguments,
@@ -18,6 +18,7 @@ from bot.simulator.fields import (
 from bot.simulator.finding import find_entities
 from bot.simulator.html import ParseError, parse_html
 from bot.simulator.links import NotALink, checked_link
+from bot.simulator.settling import at_most, settle
 
 MAX_TEXT = 4096
 """Characters of a message, counted after its entities are parsed."""
@@ -120,7 +121,7 @@ def _with_options(kind: EntityType, offset: int, length: int, fields: JsonObject
 
 
 def read_preview(arguments: Arguments) -> JsonObject | None:
-    """The argument link_preview_options, or the older disable_web_page_preview; None when nothing is asked."""
+    """The argument link_preview_options or disable_web_page_preview; None when nothing is asked."""
     value = arguments.json("link_preview_options", "Can't parse link preview options JSON object")
     if value is None:
         return {"is_disabled": True} if arguments.boolean("disable_web_page_preview") else None

@@ -109,7 +109,7 @@ function drawChat() {
 function drawEmpty(chat) {
   const isEmpty = chat ? !telegram.lastMessage(chat.id) : true;
   place("empty").hidden = !isEmpty;
-  if (isEmpty) place("empty").replaceChildren(element("div", { class: "card" }, emptyWords(chat)));
+  place("empty").replaceChildren(...(isEmpty ? [element("div", { class: "card" }, emptyWords(chat))] : []));
 }
 
 function emptyWords(chat) {

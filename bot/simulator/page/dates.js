@@ -43,8 +43,9 @@ export function briefTime(seconds) {
   return (ago < 7 ? weekdayFormat : shortFormat).format(asDate(seconds));
 }
 
-/** How long a call took: "8 ms", "1.2 s". */
+/** How long a call took: "0.4 ms", "18 ms", "1.2 s". */
 export function duration(milliseconds) {
+  if (milliseconds < 10) return `${milliseconds.toFixed(1)} ms`;
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }

@@ -1,0 +1,44 @@
+"""Calls that come at the same time, answered by one transaction, so that they share what a commit costs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
+
+
+class Together(Generic[Asked, Answer]):
+    """Gathers the calls that arrive while ``run`` is busy and gives them to it all at once the next time.
+
+    ``run`` takes what was asked and returns the answers in the same order. A lone call is run at once; nobody
+    waits for a batch to fill. What ``run`` raises, every call of that batch raises.
+    """
+
+    def __init__(self, run: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]) -> None:
+        self._run = run
+        self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
+        self._turn = asyncio.Lock()
+
+    async def __call__(self, asked: Asked) -> Answer:
+        """The answer to ``asked``, once its batch is done; a caller that is cancelled leaves the batch running."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((asked, answer))
+        async with self._turn:
+            # Whoever gets the turn runs all that wait; the others find their answers when it comes to them.
+            if self._waiting and not answer.done():
+                batch, self._waiting = self._waiting, []
+                await asyncio.shield(asyncio.create_task(self._answer(batch)))
+        return await answer
+
+    async def _answer(self, batch: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
+        try:
+            answers = await self._run([asked for asked, _ in batch])
+        except Exception as error:  # noqa: BLE001 - handed on to every caller
+            for _, waiting in batch:
+                if not waiting.done():
+                    waiting.set_exception(error)
+            return
+        for (_, waiting), answer in zip(batch, answers, strict=True):
+            if not waiting.done():
+                waiting.set_result(answer)

@@ -1,0 +1,70 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.config import Settings, load_settings, settings_for
+from bot.errors import SettingsError
+from tests.conftest import ROOT
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+def test_the_example_names_every_setting_and_its_default() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^#?([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    assert named.keys() == {name.upper() for name in Settings.model_fields}
+    defaults = settings_for({name.lower(): value for name, value in named.items() if value})
+    assert defaults == settings_for({})
+
+
+def test_the_readme_names_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in readme]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("bot_token", "rahasia", "BotFather"),
+        ("channels", "rakyatmerdeka", "'rakyatmerdeka'"),
+        ("telegram_api_url", "ftp://x", "'ftp://x'"),
+        ("time_zone", "Jakarta", "Asia/Jakarta"),
+        ("log_level", "LOUD", "INFO"),
+        ("admin_ids", "budi", "integer"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_to_write(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_for({name: value})
+    assert name.upper() in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_a_wrong_token_is_not_repeated_in_the_error() -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_for({"bot_token": "rahasia sekali"})
+    assert "rahasia" not in str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_lists_are_written_with_commas() -> None:
+    settings = settings_for({"channels": "@rakyatmerdeka, -1001234567890", "admin_ids": "1,2"})
+    assert settings.channels == ("@rakyatmerdeka", "-1001234567890")
+    assert settings.admin_ids == (1, 2)
+
+
+def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env = tmp_path / ".env"
+    env.write_text(f"BOT_TOKEN={TOKEN}\nLOG_LEVEL=debug\nNEWSPAPER=Koran Contoh\n", encoding="utf-8")
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    settings = load_settings(env)
+    assert settings.token == TOKEN
+    assert settings.log_level == "ERROR"
+    assert settings.newspaper == "Koran Contoh"
+
+
+def test_a_missing_token_says_where_to_get_one() -> None:
+    with pytest.raises(SettingsError, match="BotFather"):
+        _ = settings_for({"bot_token": ""}).token
