@@ -60,7 +60,7 @@ _FORMED = re.compile(
 _DAY = re.compile(r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad)")
 _ACRONYM = re.compile(r"[A-Z]{3,}[\w-]*|\w*\d[\w-]*|[\w-]+-\d+|[IVX]{2,4}|[A-Z]{2,}-\w+")
 _KNOWN_SHORT = frozenset(
-    "AS RI TV RW RT RS MK NU UI UU DI PP KA KM BI MA IT AI UE TK SD PN PT UN AC HP WA".split()
+    "AS RI TV RW RT RS MK NU UI UU DI PP KA KM BI MA IT AI UE TK SD PN PT UN AC HP WA PO CV UD PD KM GM VP IP IQ PR".split()
 )
 
 

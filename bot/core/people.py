@@ -46,9 +46,12 @@ class People:
     alone: frozenset[str]
     aliases: dict[tuple[str, ...], tuple[str, ...]]
     by_word: dict[str, list[Mention]] = field(default_factory=dict)
+    in_paragraph: dict[int, list[Mention]] = field(default_factory=dict)
+    _roles: dict[tuple[int, int], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mention in self.mentions:
+            self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for word in set(mention.words):
                 self.by_word.setdefault(word, []).append(mention)
 
@@ -69,15 +72,25 @@ class People:
         nearest = min(fuller, key=lambda m: (m.paragraph > paragraph, abs(m.paragraph - paragraph))).words
         return max((m.words for m in fuller if _contains(m.words, nearest)), key=len)
 
+    def _behind_alias(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        meant = self.aliases.get(words, words)
+        fuller = [mention.words for mention in self.by_word.get(meant[0], ()) if _contains(mention.words, meant)]
+        return max(fuller, key=len, default=meant)
+
     def role(self, words: tuple[str, ...]) -> str | None:
         """The role printed with the first mention of the person that has one."""
         for mention in self.by_word.get(words[-1], ()):
-            if not _contains(words, mention.words):
-                continue
-            text = self.paragraphs[mention.paragraph]
-            if role := role_before(text, mention.start) or role_after(text, mention.end, len(text)):
+            if _contains(words, mention.words) and (role := self.role_at(mention)):
                 return role
         return None
+
+    def role_at(self, mention: Mention) -> str | None:
+        """The role printed beside ``mention``, before the name or after it."""
+        key = mention.paragraph, mention.start
+        if key not in self._roles:
+            text = self.paragraphs[mention.paragraph]
+            self._roles[key] = role_before(text, mention.start) or role_after(text, mention.end, len(text))
+        return self._roles[key]
 
     def in_office(self, role: str, paragraph: int) -> tuple[str, ...] | None:
         """The person whose role begins with the words of ``role`` (`Presiden`); the nearest, those before first."""
@@ -85,9 +98,8 @@ class People:
         for mention in self.mentions:
             if mention.paragraph > paragraph and found:
                 break
-            text = self.paragraphs[mention.paragraph]
-            before = role_before(text, mention.start) or role_after(text, mention.end, len(text))
-            if before and _holds(before, role):
+            role_there = self.role_at(mention)
+            if role_there and _holds(role_there, role):
                 found = mention.words
         return self.full_name(found, paragraph) if found else None
 
@@ -188,8 +200,12 @@ def _stands_for_person(text: str, run: Run) -> bool:
     """Whether a lone capitalised word says something, so that it is a short name rather than a firm or a place."""
     if is_common(run.words[0]) and not is_maybe_name(run.words[0]):
         return False
-    before = text[max(0, run.start - 12) : run.start]
-    return SAYS_NAME.search(before) is not None or VERB_AFTER_SUBJECT.match(text, run.end) is not None
+    return says_before(text, run.start) or VERB_AFTER_SUBJECT.match(text, run.end) is not None
+
+
+def says_before(text: str, start: int) -> bool:
+    """Whether a word of saying stands right before ``start`` (`kata`, `menurut`)."""
+    return SAYS_NAME.search(text, max(0, start - 16), start) is not None
 
 
 def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Mention | None:

@@ -37,7 +37,7 @@ SAID_AFTER_QUOTATION = re.compile(
 """Anchored right after a closing mark: the words of saying there. ``suffix`` is the pronoun grown onto them."""
 
 ENDS_WITH_LEAD = re.compile(
-    rf"\b(?P<cue>(?P<verb>{_VERB}|menulis|tertulis|bertuliskan)|(?P<stem>{STEM}|menurut)(?P<suffix>nya)?)\b",
+    rf"\b(?P<cue>(?P<verb>{_VERB})|(?P<stem>{STEM}|menurut)(?P<suffix>nya)?)\b",
     re.IGNORECASE,
 )
 """Words of saying in the sentence that leads to a quotation (`Ia mengingatkan, "..."`)."""
@@ -45,9 +45,11 @@ ENDS_WITH_LEAD = re.compile(
 PRONOUN_SAYS = re.compile(r"\s*(?:(?:lalu|kemudian|namun|tapi)\s)?(?:ia|dia|beliau)\b", re.IGNORECASE)
 
 VERB_AFTER_SUBJECT = re.compile(
-    rf"(?:,? (?:juga|pun|kembali|sempat|lalu|kemudian|turut|lebih lanjut|sendiri|kemarin|ini|itu|sudah|telah|hanya|mengaku|tidak|tak|enggan))?,? (?P<cue>{_VERB})\b"
+    r"(?: ?\([^()]{1,30}\))?(?:, [^,.!?“”\"]{3,90},|,)?"
+    r"(?: (?:juga|pun|kembali|sempat|lalu|kemudian|turut|sendiri|kemarin|ini|itu|sudah|telah|hanya|tidak|tak|enggan|lebih lanjut))?"
+    rf" (?P<cue>{_VERB})\b"
 )
-"""Anchored right after a name: it is the subject of a verb of saying."""
+"""Anchored right after a name: it is the subject of a verb of saying, an age or a role standing between at most."""
 
-SAYS_NAME = re.compile(rf"\b(?:{STEM}|menurut) (?:[\w/-]+ ){{0,9}}$", re.IGNORECASE)
-"""At the end of the text before a name: the name says or thinks something (`kata`, `menurut`)."""
+SAYS_NAME = re.compile(rf"\b(?:{STEM}|menurut) $", re.IGNORECASE)
+"""At the end of the text before a name or its role: who is named says or thinks something (`kata`, `menurut`)."""

@@ -85,6 +85,9 @@ def utf16_length(text: str) -> int:
 
 def in_order(entities: Iterable[Entity]) -> list[Entity]:
     """Sorted by offset, longer ones first, then by type."""
+    entities = list(entities)
+    if len(entities) < 2:
+        return entities
     return sorted(entities, key=lambda one: (one.offset, -one.length, _priority(one)))
 
 

@@ -1,6 +1,7 @@
 """Entities that Telegram finds by itself in a text: links, mentions, hashtags, commands, addresses."""
 
 import re
+from collections.abc import Iterator
 
 from bot.simulator.entities import Entity, EntityType, utf16_length
 
@@ -34,12 +35,14 @@ _URL = re.compile(
     rf"|(?<!\w)(?:tg|ton|tonsite)://[A-Za-z0-9_-]+{_PATH}",
     re.IGNORECASE,
 )
+_LINK_HINT = re.compile("[.:](?:[A-Za-z]|//)")
+_WHITE = re.compile(r"\s")
 # Marks of the sentence around a link.
 _TRAILING = ".:;,('?!`"
 
 
 def find_entities(text: str) -> list[Entity]:
-    """The entities in ``text``, none overlapping, in order. Phone and bank card numbers are not looked for."""
+    """The entities in ``text``, none overlapping, in order; phone and card numbers are not looked for."""
     spans: list[tuple[int, int, EntityType]] = []
     if "@" in text:
         spans += [(*one.span(), EntityType.MENTION) for one in _MENTION.finditer(text) if _is_mention(one[1])]
@@ -50,16 +53,26 @@ def find_entities(text: str) -> list[Entity]:
         spans += [(*one.span(), EntityType.HASHTAG) for one in _HASHTAG.finditer(text)]
     if "$" in text:
         spans += [(*one.span(), EntityType.CASHTAG) for one in _CASHTAG.finditer(text)]
-    if "." in text or "://" in text:
-        spans += [
-            (one.start(), one.start() + len(one[0].rstrip(_TRAILING)), EntityType.URL)
-            for one in _URL.finditer(text)
-        ]
+    spans += [(begin, end, EntityType.URL) for begin, end in _links(text)]
     return _entities(text, spans)
 
 
 def _is_mention(name: str) -> bool:
     return len(name) >= 4 or name.lower() in _SHORT_MENTIONS
+
+
+def _links(text: str) -> Iterator[tuple[int, int]]:
+    """Where links begin and end. Only words that look like one are held against the costly pattern."""
+    place = 0
+    while hint := _LINK_HINT.search(text, place):
+        begin = max(
+            place, text.rfind(" ", place, hint.start()) + 1, text.rfind("\n", place, hint.start()) + 1
+        )
+        white = _WHITE.search(text, hint.end())
+        found = _URL.search(text, begin, white.start() if white else len(text))
+        place = found.end() if found else hint.end()
+        if found:
+            yield found.start(), found.start() + len(found[0].rstrip(_TRAILING))
 
 
 def _entities(text: str, spans: list[tuple[int, int, EntityType]]) -> list[Entity]:

@@ -46,7 +46,7 @@ _LEADING_INTEGER = re.compile("-?[0-9]+")
 
 
 class ParseError(ValueError):
-    """The text is not Telegram's HTML; ``str()`` is Telegram's reason, to follow ``can't parse entities: ``."""
+    """The text is not Telegram's HTML; ``str()`` is Telegram's reason, for ``can't parse entities``."""
 
 
 @dataclass(slots=True)

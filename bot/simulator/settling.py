@@ -45,7 +45,7 @@ def at_most(limit: int, entities: Iterable[Entity]) -> list[Entity]:
 
 
 def settle(text: str, entities: Iterable[Entity], find: Callable[[str], list[Entity]]) -> Formatted:
-    """What Telegram keeps of a message's text: cleaned, trimmed, its entities in order, and those ``find`` sees.
+    """What Telegram keeps of a text: cleaned, trimmed, its entities in order, and those that ``find`` sees.
 
     Refuses entities that do not fit the text. The result may be empty.
     """

@@ -101,7 +101,7 @@ class Simulator:
         language_code: str = "id",
         started: bool = False,
     ) -> Chat:
-        """A person with a private chat. Unless ``started``, they must write before the bot may write to them."""
+        """A person with a private chat; unless ``started`` the bot may write only after they have."""
         reader = User(
             self._next_reader,
             _named(first_name, "first_name"),

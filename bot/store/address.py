@@ -1,4 +1,4 @@
-"""A database's address as operators write it, read into the async driver's form. No connection is made here."""
+"""A database's address as operators write it, read into the async driver's form. Nothing connects here."""
 
 from pathlib import Path
 

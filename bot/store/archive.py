@@ -64,8 +64,8 @@ class Archive:
         """
         async with self._database.writing() as connection:
             await _take_turn(connection)
-            known = await _find(connection, article)
-            if known is None:
+            row = await _find(connection, article)
+            if row is None:
                 added = await _add(connection, article, analysis, now)
                 if announce is not None:
                     priority = priority_of(announce)
@@ -73,26 +73,25 @@ class Archive:
                         connection, added.id, added.revision, kind=announce, priority=priority, now=now
                     )
                 return Stored(added, Change.NEW)
-            held = await _read(connection, _whole().where(articles.c.id == known.id))
-            assert held is not None  # noqa: S101 - found a moment ago, in this transaction
+            held = await _archived(connection, row)
             if article.url is None:
                 article = replace(article, url=held.article.url)
             elif held.article.url is None:
                 held = await _give_address(connection, held, article)
-            if content_hash(article) == known.content_hash:
+            if content_hash(article) == row.content_hash:
                 return Stored(held, Change.UNCHANGED)
             return Stored(await _revise(connection, held, article, analysis, now), Change.REVISED)
 
     async def by_id(self, article_id: int) -> ArchivedArticle | None:
         """The newest revision of article ``article_id``; None when there is no such article."""
         async with self._database.reading() as connection:
-            return await _read(connection, _whole().where(articles.c.id == article_id))
+            return await _one(connection, _whole().where(articles.c.id == article_id))
 
     async def latest(self) -> ArchivedArticle | None:
         """The article published last; None while the archive is empty."""
         newest = _whole().order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(1)
         async with self._database.reading() as connection:
-            return await _read(connection, newest)
+            return await _one(connection, newest)
 
     async def neighbours(self, article_id: int) -> Neighbours:
         """What was published just before and just after ``article_id``, in the order that ``latest`` ends."""
@@ -119,7 +118,7 @@ class Archive:
     async def related(self, article_id: int, *, limit: int) -> tuple[Headline, ...]:
         """What to read beside ``article_id``: its own `Baca juga`, then what shares most keywords with it."""
         async with self._database.reading() as connection:
-            archived = await _read(connection, _whole().where(articles.c.id == article_id))
+            archived = await _one(connection, _whole().where(articles.c.id == article_id))
             return await find_related(connection, archived, limit=limit) if archived else ()
 
     async def sections(self) -> tuple[str, ...]:
@@ -151,23 +150,22 @@ async def _take_turn(connection: AsyncConnection) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
-async def _find(connection: AsyncConnection, article: Article) -> Row[Any] | None:
-    known = select(articles.c.id, articles.c.content_hash)
-    by_name = await connection.execute(known.where(articles.c.identity == identity(article)))
-    if found := by_name.one_or_none():
+async def _find(connection: AsyncConnection, article: Article) -> Row[*tuple[Any, ...]] | None:
+    """The row, as ``_whole`` reads it, of the article that ``article`` is another arrival of."""
+    named = _whole().where(articles.c.identity == identity(article))
+    if found := (await connection.execute(named)).one_or_none():
         return found
     if article.url is not None:
         # The same text may have come without its address before.
-        return (
-            await connection.execute(known.where(articles.c.identity == identity(replace(article, url=None))))
-        ).one_or_none()
+        bare = _whole().where(articles.c.identity == identity(replace(article, url=None)))
+        return (await connection.execute(bare)).one_or_none()
     since = minute(article.published_at)
-    by_title = known.where(
+    titled = _whole().where(
         articles.c.title_key == title_key(article.title),
         articles.c.published_at >= since,
         articles.c.published_at < since + timedelta(minutes=1),
     )
-    return (await connection.execute(by_title.order_by(articles.c.id.desc()).limit(1))).one_or_none()
+    return (await connection.execute(titled.order_by(articles.c.id.desc()).limit(1))).one_or_none()
 
 
 async def _add(
@@ -192,7 +190,6 @@ def _row(article: Article, revision: int) -> dict[str, Any]:
     return {
         "title_key": title_key(article.title),
         "revision": revision,
-        "content_hash": content_hash(article),
         "title": article.title,
         "section": article.section,
         "published_at": article.published_at,
@@ -242,10 +239,11 @@ async def _give_address(
     return addressed
 
 
-def _whole() -> Select[Any]:
+def _whole() -> Select[*tuple[Any, ...]]:
     return select(
         articles.c.id,
         articles.c.revision,
+        article_revisions.c.content_hash,
         article_revisions.c.document,
         article_revisions.c.summary,
         article_revisions.c.keywords,
@@ -259,10 +257,12 @@ def _whole() -> Select[Any]:
     )
 
 
-async def _read(connection: AsyncConnection, whole: Select[Any]) -> ArchivedArticle | None:
+async def _one(connection: AsyncConnection, whole: Select[*tuple[Any, ...]]) -> ArchivedArticle | None:
     row = (await connection.execute(whole)).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else await _archived(connection, row)
+
+
+async def _archived(connection: AsyncConnection, row: Row[*tuple[Any, ...]]) -> ArchivedArticle:
     said = await connection.execute(
         select(*(quotations.c[field.name] for field in fields(Quotation)))
         .where(quotations.c.article_id == row.id, quotations.c.revision == row.revision)

@@ -1,12 +1,12 @@
-"""The connection to the database: opening it, reading, writing, and what an outage looks like. No tables here."""
+"""The connection to the database: opening it, reading, writing, what an outage looks like. No tables here."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, CursorResult, Executable, event
+from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -37,8 +37,8 @@ _SQLITE_OUTAGES = frozenset(
 )
 
 _POSTGRESQL_OUTAGES = frozenset({"08", "28", "3D", "40", "53", "55", "57", "58"})
-"""SQLSTATE classes: connection, authorization, no such database, serialization and deadlock, resources, object
-not available, operator, system (PostgreSQL documentation, appendix A)."""
+"""SQLSTATE classes: connection, authorization, no such database, serialization and deadlock, resources, not
+available, operator, system (PostgreSQL documentation, appendix A)."""
 
 
 class Database:
@@ -55,7 +55,7 @@ class Database:
 
     @classmethod
     async def open(cls, url: str) -> Self:
-        """Connects to ``url``, makes the folder and the file of a new SQLite database, and brings its tables up to date.
+        """Connects to ``url`` and brings its tables up to date; makes a new SQLite file and its folder.
 
         Raises SettingsError for an address that cannot work and for a database of a newer version of this
         program, StoreUnavailable when the database does not answer.
@@ -98,16 +98,6 @@ class Database:
             async with self._turn, self._engine.begin() as connection:
                 yield connection
 
-    async def change(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
-        """Runs one writing statement as a transaction of its own; the number of rows that it changed.
-
-        A third cheaper than ``writing``. Raises StoreUnavailable: nothing was written.
-        """
-        with self._outages():
-            async with self._turn, self._plain.connect() as connection:
-                done: CursorResult[Any] = await connection.execute(statement, parameters)
-                return done.rowcount
-
     @contextmanager
     def _outages(self) -> Iterator[None]:
         try:
@@ -128,7 +118,7 @@ class Database:
 
 
 def name_of(url: URL) -> str:
-    """How ``url`` is spoken of in errors and logs: without user, password and options, which may be secret."""
+    """How errors and logs speak of ``url``: without user, password and options, which may be secret."""
     return URL.create(
         url.get_backend_name(), host=url.host, port=url.port, database=url.database
     ).render_as_string()
@@ -172,7 +162,7 @@ def _set_up(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # IMMEDIATE: two processes that both read and then write would otherwise refuse each other without waiting.
+    # IMMEDIATE: two processes that both read and then write would else refuse each other without waiting.
     statement = connection.get_execution_options().get(_BEGIN, "BEGIN IMMEDIATE")
     if statement:
         connection.exec_driver_sql(statement)

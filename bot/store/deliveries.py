@@ -1,5 +1,7 @@
 """The ledger's rows: what is due, taken just before the send, closed by the answer. Who is planned lives apart."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,8 +25,21 @@ from bot.store.database import Database
 from bot.store.moving import follow
 from bot.store.subscribers import unreachable
 from bot.store.tables import ACTIVE, ATTEMPTING, FRESH, OPEN, PUT_OFF, deliveries, publications, subscribers
+from bot.store.together import Together
 
 _LEFT_BEFORE = "no longer a subscriber when it was due"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    delivery_id: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Close:
+    delivery_id: int
+    values: Mapping[str, Any]
 
 
 class Deliveries:
@@ -32,6 +47,9 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Dozens of sends are under way at once: what begins and ends at the same time shares a commit, which
+        # makes it five times cheaper.
+        self._write = Together(self._write_together)
 
     async def due(self, *, now: datetime, limit: int) -> tuple[DueDelivery, ...]:
         """At most ``limit`` pending deliveries whose time has come: by priority, then publication, then id.
@@ -57,7 +75,7 @@ class Deliveries:
 
     async def attempt(self, delivery_id: int, *, now: datetime) -> bool:
         """Takes a pending delivery for one send; False when somebody else has it or it is closed."""
-        return await self._database.change(_ATTEMPT, {"delivery_id": delivery_id, "now": now}) == 1
+        return await self._write(_Attempt(delivery_id, now))
 
     async def close(self, delivery_id: int, outcome: Outcome, *, now: datetime) -> None:
         """Writes down what became of the send that ``attempt`` began.
@@ -67,33 +85,26 @@ class Deliveries:
         attempted, because it was rescued or erased meanwhile, stays as it is.
         """
         match outcome:
-            case Sent(message_id):
-                await self._close(delivery_id, DeliveryState.SENT, now, message_id=message_id)
-            case Retry(after, cause):
-                due_at = now + timedelta(seconds=after)
-                change = _attempted(delivery_id, state=DeliveryState.PENDING, due_at=due_at, cause=cause)
-                await self._database.change(change)
-            case Unknown(cause):
-                await self._close(delivery_id, DeliveryState.UNKNOWN, now, cause=cause)
-            case Refused(cause):
-                await self._close(delivery_id, DeliveryState.REFUSED, now, cause=cause)
             case Gone(cause):
                 await self._close_gone(delivery_id, cause, now)
             case Moved(to):
                 await self._move(delivery_id, to)
+            case _:
+                await self._write(_Close(delivery_id, _closed(outcome, now)))
 
     async def rescue(self, *, now: datetime) -> int:
         """Makes every delivery that is being attempted due again; how many. For a start, before any send."""
         lost = update(deliveries).where(ATTEMPTING).values(state=DeliveryState.PENDING, due_at=now)
-        return await self._database.change(lost)
+        async with self._database.writing() as connection:
+            return (await connection.execute(lost)).rowcount
 
-    async def _open(self) -> list[Row[tuple[int, int, int]]]:
+    async def _open(self) -> list[Row[int, int, int]]:
         order = (publications.c.priority.desc(), publications.c.id)
         listed = select(publications.c.id, publications.c.article_id, publications.c.priority).where(OPEN)
         async with self._database.reading() as connection:
             return list((await connection.execute(listed.order_by(*order))).all())
 
-    async def _due_of(self, publication: Row[Any], now: datetime, limit: int) -> list[DueDelivery]:
+    async def _due_of(self, publication: Row[int, int, int], now: datetime, limit: int) -> list[DueDelivery]:
         asked = {"publication_id": publication.id, "now": now, "most": limit}
         while True:
             async with self._database.reading() as connection:
@@ -115,14 +126,26 @@ class Deliveries:
                     for row in rows
                 ]
             # Closed rather than passed over: left open they would be met again by every look for work.
-            await self._database.change(
-                update(deliveries)
-                .where(deliveries.c.id.in_(inactive), deliveries.c.state == DeliveryState.PENDING)
-                .values(state=DeliveryState.GONE, cause=_LEFT_BEFORE, finished_at=now, due_at=None)
-            )
+            async with self._database.writing() as connection:
+                await connection.execute(
+                    update(deliveries)
+                    .where(deliveries.c.id.in_(inactive), deliveries.c.state == DeliveryState.PENDING)
+                    .values(state=DeliveryState.GONE, cause=_LEFT_BEFORE, finished_at=now, due_at=None)
+                )
 
-    async def _close(self, delivery_id: int, state: DeliveryState, now: datetime, **values: Any) -> None:
-        await self._database.change(_attempted(delivery_id, state=state, finished_at=now, **values))
+    async def _write_together(self, changes: Sequence[_Attempt | _Close]) -> Sequence[bool]:
+        """Does all ``changes`` in one transaction; for each whether it is done, of closing always True."""
+        closing = [change for change in changes if isinstance(change, _Close)]
+        wanted = [change for change in changes if isinstance(change, _Attempt)]
+        taken: set[int] = set()
+        async with self._database.writing() as connection:
+            if closing:
+                rows = [{"delivery_id": change.delivery_id, **change.values} for change in closing]
+                await connection.execute(_CLOSE, rows)
+            if wanted:
+                asked = {"wanted": [change.delivery_id for change in wanted], "now": wanted[-1].now}
+                taken.update(await connection.scalars(_ATTEMPT, asked))
+        return [isinstance(change, _Close) or _take(taken, change.delivery_id) for change in changes]
 
     async def _close_gone(self, delivery_id: int, cause: str, now: datetime) -> None:
         gone = _attempted(delivery_id, state=DeliveryState.GONE, cause=cause, finished_at=now)
@@ -145,15 +168,53 @@ def _attempted(delivery_id: int, **values: Any) -> Update:
     return update(deliveries).where(deliveries.c.id == delivery_id, ATTEMPTING).values(values)
 
 
+def _closed(outcome: Sent | Retry | Unknown | Refused, now: datetime) -> dict[str, Any]:
+    found: dict[str, Any]
+    match outcome:
+        case Sent(message_id):
+            found = {"state": DeliveryState.SENT, "finished_at": now, "message_id": message_id}
+        case Retry(after, cause):
+            due_at = now + timedelta(seconds=after)
+            found = {"state": DeliveryState.PENDING, "due_at": due_at, "cause": cause}
+        case Unknown(cause):
+            found = {"state": DeliveryState.UNKNOWN, "finished_at": now, "cause": cause}
+        case Refused(cause):
+            found = {"state": DeliveryState.REFUSED, "finished_at": now, "cause": cause}
+    return {"finished_at": None, "message_id": None, "due_at": None, "cause": None} | found
+
+
+def _take(taken: set[int], delivery_id: int) -> bool:
+    """Whether ``delivery_id`` was taken; once, should two calls have asked for it together."""
+    if delivery_id not in taken:
+        return False
+    taken.remove(delivery_id)
+    return True
+
+
+_CLOSE = update(deliveries).where(deliveries.c.id == bindparam("delivery_id"), ATTEMPTING)
+
+# Locked in the order of ids and passed over where another worker holds them: two workers that want the same
+# rows on PostgreSQL neither wait for each other nor meet in a deadlock.
 _ATTEMPT = (
     update(deliveries)
-    .where(deliveries.c.id == bindparam("delivery_id"), deliveries.c.state == DeliveryState.PENDING)
+    .where(
+        deliveries.c.id.in_(
+            select(deliveries.c.id)
+            .where(
+                deliveries.c.id.in_(bindparam("wanted", expanding=True)),
+                deliveries.c.state == DeliveryState.PENDING,
+            )
+            .order_by(deliveries.c.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
     .values(
         state=DeliveryState.ATTEMPTING,
         attempts=deliveries.c.attempts + 1,
         attempted_at=bindparam("now", type_=deliveries.c.attempted_at.type),
         due_at=None,
     )
+    .returning(deliveries.c.id)
 )
 
 

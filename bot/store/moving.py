@@ -41,7 +41,7 @@ async def _move_subscriber(connection: AsyncConnection, old: int, new: int) -> N
     both = await connection.execute(
         select(subscribers).where(subscribers.c.chat_id.in_([old, new])).with_for_update()
     )
-    rows: dict[int, Row[Any]] = {row.chat_id: row for row in both}
+    rows: dict[int, Row[*tuple[Any, ...]]] = {row.chat_id: row for row in both}
     if old not in rows:
         return
     await connection.execute(delete(subscribers).where(subscribers.c.chat_id == new))

@@ -45,7 +45,8 @@ class Publications:
                     publications.c.kind == kind,
                 )
             )
-            return known.scalar_one()
+            (known_id,) = known.scalars()
+            return known_id
 
     async def fill(self, publication_id: int, *, chunk: int, now: datetime) -> int:
         """Writes the deliveries of the next ``chunk`` active subscribers that want this section; how many.

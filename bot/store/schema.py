@@ -26,7 +26,8 @@ _LOCK = 0x6B61626172
 async def bring_up_to_date(engine: AsyncEngine, plain: AsyncEngine) -> None:
     """Runs the migrations that the database lacks, in one transaction of ``engine``.
 
-    ``plain`` reaches the same database without beginning transactions. Raises SettingsError when the database is of a newer version than this program.
+    ``plain`` reaches the same database without beginning transactions. Raises SettingsError when the database
+    is of a newer version than this program.
     """
     if engine.dialect.name == "sqlite":
         await _set_wal(plain)
@@ -69,7 +70,7 @@ def _upgrade(connection: Connection, stored: str | None) -> None:
 async def _set_wal(plain: AsyncEngine) -> None:
     # The switch to WAL does not wait for other connections as statements do, so it is asked again.
     async with asyncio.timeout(_PATIENCE), plain.connect() as connection:
-        while not await _is_wal(connection):
+        while not await _is_wal(connection):  # noqa: ASYNC110 - another process is waited for
             await asyncio.sleep(0.02)
 
 

@@ -108,7 +108,7 @@ def _tsquery(term: Term) -> str:
 
 
 def _tsvector(title: list[str], speakers: list[str], body: list[str]) -> str:
-    # Written out rather than parsed by the server, whose parser reads addresses, numbers and hyphens its own way.
+    # Written out, not parsed by the server, which reads addresses, numbers and hyphens its own way.
     position = 0
     places: dict[str, list[str]] = {}
     for found, weight in ((title, "A"), (speakers, "B"), (body, "D")):

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audience import ChatKind, Subscriber
@@ -53,14 +53,14 @@ class Subscribers:
     async def join(self, chat_id: int, *, kind: ChatKind, language: str, now: datetime) -> Subscriber:
         """Subscribes the chat; whoever comes back is reachable again and finds language and settings kept."""
         async with self._database.writing() as connection:
-            await connection.execute(
+            joined = await connection.execute(
                 upsert(connection, subscribers)
                 .values(_new_row(Subscriber(chat_id, kind, language, True, True, False, frozenset(), now)))
                 .on_conflict_do_update(index_elements=["chat_id"], set_={"subscribed": True, **_REACHABLE})
+                .returning(subscribers)
             )
-            joined = await _one(connection, chat_id)
-        assert joined is not None  # noqa: S101 - written a moment ago, in this transaction
-        return joined
+            (subscriber,) = await _read(connection, joined.all())
+            return subscriber
 
     async def leave(self, chat_id: int) -> Subscriber | None:
         """Stops new articles for the chat; its settings stay for a return."""
@@ -156,7 +156,7 @@ class Subscribers:
             last = chunk[-1].chat_id
 
     async def import_many(self, rows: Iterable[Subscriber]) -> Imported:
-        """Adds the chats that are not known; known ones keep what they are. Stopped half-way, it can be repeated."""
+        """Adds the chats that are not known; known ones keep what they are. It can be stopped and repeated."""
         added = seen = 0
         arriving = iter(rows)
         while chunk := list(islice(arriving, _CHUNK)):
@@ -222,7 +222,7 @@ async def _one(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
     return next(iter(await _read(connection, rows)), None)
 
 
-async def _read(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> list[Subscriber]:
+async def _read(connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Subscriber]:
     """The subscribers of ``rows``, which are in the order of chat ids, without a gap in the table."""
     if not rows:
         return []

@@ -41,6 +41,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The time as the database keeps it, in UTC."""
         if value is None:
             return None
         if value.utcoffset() is None:
@@ -48,25 +49,27 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """The time as it is handed out, in UTC; SQLite forgets zones."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Printed(TypeDecorator[str]):
-    """Text from outside. NUL, which PostgreSQL refuses, and lone surrogates, which no driver takes, become U+FFFD."""
+    """Text from outside. NUL, which PostgreSQL refuses, and surrogates, which no driver takes, become U+FFFD."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """The text with nothing in it that a database refuses."""
         if value is None:
             return None
         return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def closed_set(values: type[StrEnum]) -> Enum:
-    """A column type for ``values``, kept as their texts; no CHECK, so that a further value needs no rebuilt table."""
+    """A column of ``values``, kept as their texts; without a CHECK, so that a new value rebuilds no table."""
     return Enum(
         values,
         native_enum=False,
@@ -77,7 +80,7 @@ def closed_set(values: type[StrEnum]) -> Enum:
 
 
 Key = BigInteger().with_variant(Integer, "sqlite")
-"""SQLite numbers rows by itself only where the type is called INTEGER; its integers have 64 bits all the same."""
+"""SQLite numbers rows by itself only where the type is called INTEGER, which has 64 bits all the same."""
 
 metadata = MetaData(
     naming_convention={
@@ -94,7 +97,6 @@ articles = Table(
     Column("identity", String(64), nullable=False, unique=True),
     Column("title_key", Printed, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("content_hash", String(64), nullable=False),
     Column("title", Printed, nullable=False),
     Column("section", Printed),
     Column("published_at", Moment, nullable=False),

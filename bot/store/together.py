@@ -19,22 +19,31 @@ class Together(Generic[Asked, Answer]):
         self._run = run
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._turn = asyncio.Lock()
+        self._running: asyncio.Task[None] | None = None
 
     async def __call__(self, asked: Asked) -> Answer:
-        """The answer to ``asked``, once its batch is done; a caller that is cancelled leaves the batch running."""
+        """The answer to ``asked``, once its batch is done.
+
+        A caller that is cancelled before its batch began has asked nothing; after that, the batch goes on.
+        """
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
-        async with self._turn:
-            # Whoever gets the turn runs all that wait; the others find their answers when it comes to them.
-            if self._waiting and not answer.done():
-                batch, self._waiting = self._waiting, []
-                await asyncio.shield(asyncio.create_task(self._answer(batch)))
-        return await answer
+        try:
+            async with self._turn:
+                # Whoever gets the turn runs all that wait; the others then find their answers ready.
+                if not answer.done():
+                    self._running = asyncio.create_task(self._answer_waiting())
+                    await asyncio.shield(self._running)
+            return await answer
+        finally:
+            answer.cancel()
 
-    async def _answer(self, batch: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
+    async def _answer_waiting(self) -> None:
+        batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
+        self._waiting = []
         try:
             answers = await self._run([asked for asked, _ in batch])
-        except Exception as error:  # noqa: BLE001 - handed on to every caller
+        except Exception as error:  # noqa: BLE001 - raised again in every caller
             for _, waiting in batch:
                 if not waiting.done():
                     waiting.set_exception(error)

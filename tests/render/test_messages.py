@@ -138,7 +138,7 @@ def test_a_channels_post_has_addresses_only() -> None:
     message = messages().push(ARCHIVED, "id", channel=True)
     assert asked(message) == []
     assert addresses(message) == [
-        "https://t.me/contoh_bot?start=a_7",
+        "https://t.me/contoh_bot?start=f_7",
         "https://t.me/contoh_bot?start=q_7",
         ADDRESS,
     ]

@@ -66,5 +66,5 @@ def find_message(chat: Chat, message_id: int, what: str) -> Message:
 
 
 def is_own(query: Query, message: Message) -> bool:
-    """Whether the bot has sent the message; in a channel it is an administrator and all posts count as its own."""
+    """Whether the bot has sent the message; an administrator of a channel owns all its posts."""
     return message.sender is None or message.sender.id == query.bot.user.id

@@ -9,8 +9,13 @@ const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 
 /** A text with its entities as a list of nodes. `commands`: whether a /command can be pressed. */
 export function textNodes(text, entities = [], { commands = false } = {}) {
-  const ordered = [...entities].sort((one, other) => one.offset - other.offset || other.length - one.length);
-  return between(text, 0, text.length, ordered, { commands });
+  return between(text, 0, text.length, [...entities].sort(byNesting), { commands });
+}
+
+// The outer before the inner. A spoiler is outside of what has the same place: the link in it is hidden too.
+function byNesting(one, other) {
+  const spoilersFirst = Number(other.type === "spoiler") - Number(one.type === "spoiler");
+  return one.offset - other.offset || other.length - one.length || spoilersFirst;
 }
 
 function between(text, start, end, entities, options) {
@@ -87,19 +92,20 @@ function pre(entity, children) {
 }
 
 function spoiler(children) {
-  const hidden = element("span", { class: "spoiler-text", inert: true }, children);
-  const cover = { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text: press to show it" };
-  const show = (event) => {
-    if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
+  const cover = { role: "button", tabindex: "0", "aria-label": "Hidden text: press to show it" };
+  const press = (event) => {
+    if (made.classList.contains("shown") || (event.key !== undefined && event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     event.stopPropagation();
-    hidden.inert = false;
-    ["role", "tabindex", "aria-label"].forEach((name) => made.removeAttribute(name));
-    made.classList.add("shown");
-    made.removeEventListener("click", show);
-    made.removeEventListener("keydown", show);
+    made.closest(".text").querySelectorAll(".spoiler").forEach(uncover);
   };
-  const made = element("span", { ...cover, onclick: show, onkeydown: show }, hidden);
+  const uncover = (spoilt) => {
+    spoilt.classList.add("shown");
+    spoilt.firstChild.inert = false;
+    Object.keys(cover).forEach((name) => spoilt.removeAttribute(name));
+  };
+  const hidden = element("span", { class: "spoiler-text", inert: true }, children);
+  const made = element("span", { class: "spoiler", ...cover, onclick: press, onkeydown: press }, hidden);
   return made;
 }
 

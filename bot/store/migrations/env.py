@@ -1,4 +1,4 @@
-"""What alembic runs to migrate: the steps, over the connection and inside the transaction that it was given."""
+"""What alembic runs to migrate: the steps, over the connection and inside the transaction given to it."""
 
 from alembic import context
 

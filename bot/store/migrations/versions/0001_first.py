@@ -27,7 +27,6 @@ def _make_archive() -> None:
         sa.Column("identity", sa.String(64), nullable=False),
         sa.Column("title_key", sa.Text, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("section", sa.Text),
         sa.Column("published_at", MOMENT, nullable=False),
