@@ -1,11 +1,13 @@
 """The `kabar` command line: which commands there are, and how their failures end."""
 
 import importlib
+import logging
 import sys
 
 import click
 
 from bot.errors import KabarError
+from bot.logs import configure_logs
 
 _COMMANDS = {
     "analyse": "bot.cli.content:analyse_lines",
@@ -45,12 +47,17 @@ def kabar() -> None:
 
 
 def main() -> None:
-    """Run the command line: 0 done, 1 something could not be done, 2 wrong use."""
+    """Run the command line: 0 done, 1 something could not be done, 2 wrong use, 3 a fault of ours."""
     try:
         kabar(prog_name="kabar")
     except KabarError as error:
         click.echo(f"kabar: {error}", err=True)
         sys.exit(1)
+    except Exception:
+        # A fault of ours: the operator sees where, through the formatter that blots out tokens.
+        configure_logs("WARNING")
+        logging.getLogger("kabar").critical("unexpected fault", exc_info=True)
+        sys.exit(3)
 
 
 if __name__ == "__main__":

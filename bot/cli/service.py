@@ -1,9 +1,12 @@
 """`kabar run`, `demo`, `simulator` and `check`: starting things and saying how they are."""
 
 import asyncio
+import contextlib
+import errno
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import click
 
@@ -11,10 +14,12 @@ from bot.app.check import check as look
 from bot.app.demo import run_demo
 from bot.app.run import run_bot
 from bot.config import Settings, load_settings
+from bot.errors import SettingsError
 from bot.logs import configure_logs
 from bot.simulator import Simulator, start
 
 DEMO_PORT = 8484
+PORT = click.IntRange(0, 65535)
 
 
 @click.command()
@@ -27,19 +32,39 @@ def run() -> None:
 
 
 @click.command()
-@click.option("--port", default=DEMO_PORT, show_default=True, help="0 takes any free one.")
-def demo(port: int) -> None:
+@click.option("--port", type=PORT, help=f"{DEMO_PORT} if it is free, else any; 0 takes any free one.")
+def demo(port: int | None) -> None:
     """Try it: the bot and a local Telegram in one process, on sample articles. Nothing is kept."""
     configure_logs("WARNING")
 
     def ready(address: str) -> None:
         click.echo(f"Kabar is running: open {address} in a browser (Ctrl-C stops it)")
 
-    _until_stopped(lambda stop: run_demo(port=port, stop=stop, ready=ready))
+    if port is None:
+        port = DEMO_PORT if _is_free(DEMO_PORT) else 0
+    with _port_named(port):
+        _until_stopped(lambda stop: run_demo(port=port, stop=stop, ready=ready))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@contextlib.contextmanager
+def _port_named(port: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        raise SettingsError(
+            f"port {port} cannot be used here: try --port 0, which takes any free one"
+        ) from error
 
 
 @click.command()
-@click.option("--port", default=8081, show_default=True, help="0 takes any free one.")
+@click.option("--port", type=PORT, default=8081, show_default=True, help="0 takes any free one.")
 @click.option(
     "--channel", "channels", multiple=True, metavar="NAME", help="A channel's username; may be given often."
 )
@@ -51,7 +76,10 @@ def simulator(port: int, channels: tuple[str, ...], readers: tuple[str, ...]) ->
     same address shows the chats in a browser.
     """
     configure_logs("WARNING")
-    _until_stopped(lambda stop: _simulate(port, channels or ("local_channel",), readers or ("Reader",), stop))
+    with _port_named(port):
+        _until_stopped(
+            lambda stop: _simulate(port, channels or ("local_channel",), readers or ("Reader",), stop)
+        )
 
 
 async def _simulate(

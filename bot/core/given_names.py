@@ -21,7 +21,7 @@ _GIVEN_NAMES = """
     jaka jake jamal jamaluddin james janet jason jeff jefri jennifer jessica joe johan johannes john
     johnny joko jonathan jorge jose joseph joshua julia juliari julius jurgen justin jusuf kadek
     karim kartika katarina kate kevin khairul khofifah kim komang kristian kurnia kurniawan
-    laila laksmi larry laura leo leonardus lestari lia lili lilik lina linda lionel lisa listyo
+    laila laksmi lalu larry laura leo leonardus lestari lia lili lilik lina linda lionel lisa listyo
     lucas ludwig luhut luis lukas lukman luthfi made mahfud mahmud mai maman marc marco maria mariana
     marie mario mark markus marsudi martin martinus maruli mathius maulana max maya mega megawati mia
     michael mike mikhail mira moch mochamad mochammad moeldoko moh mohamad mohammad mohammed muh

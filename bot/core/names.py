@@ -10,23 +10,23 @@ from bot.core.lexicon import is_common, is_maybe_name
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞĪİŁŃŌŚŞŠŪŹŻŽ"
 _WORD = rf"[{_UPPER}](?:[\w’'‘`-]*\w)?"
 _RANK = r"\((?:Pol|Purn|Mar|Inf|Kav|Art|Czi|Laut|Tek|Cpn|Pnb|Psk|Sus|HC|Ret|Elb|Chb|Cba|Adm|Lek|Nav|Kes|E|P|T|S)\.?\)"
-_RUN = re.compile(
-    rf"{_WORD}(?:\.(?=[ ,][{_UPPER}]))?"
-    rf"(?: (?:(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la|bin) )?(?:{_RANK}|{_WORD})(?:\.(?= [{_UPPER}]))?)*"
-)
+_STOP = rf"\.(?= [{_UPPER}])"
+_SHORTENED = rf"(?:(?:[{_UPPER}]|Dr|Drs|Dra|Prof|Ir|Hj|KH|Moh|Muh|Abd|Tb|Tgk|Pdt|St|Ny|Tn|Jend|Pol|Purn|Brigjen|Irjen|Komjen|Letjen|Mayjen){_STOP}|{_WORD})"
+_RUN = re.compile(rf"{_SHORTENED}(?: (?:(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) )?(?:{_RANK}|{_SHORTENED}))*")
 _PARTICLES = frozenset("bin binti de del da dos van von der den el al ibn la".split())
 _FIRST_PARTICLES = frozenset("i m ni gusti ida raden tubagus andi moh muh".split())
 _NAME_WORDS = 6
 
 _NAMED_AFTER = frozenset(
-    "bareskrim bawaslu bupati camat cv desa dinas dinkes dinsos disdik dishub distrik dpc dpd dprd dpw dusun gubernur kabupaten kantor "
-    "kecamatan kejari kejati kelurahan kodim kota kpu kpud lapas lurah pengadilan polda polres polresta polsek "
-    "provinsi pt puskesmas rsud rutan stasiun terminal universitas wali walikota".split()
+    "apotek bandara bank bareskrim bawaslu bupati camat cv desa dinas dinkes dinsos disdik dishub distrik dpc dpd dprd dpw dusun gang gubernur "
+    "gunung hotel institut kabupaten kafe kampung kantor kawasan kecamatan kejari kejati kelurahan klinik kodim komunitas kopi kota kpu kpud lapas "
+    "lurah mal mall masjid museum pantai pasar pengadilan perusahaan pesantren polda polres polresta polsek provinsi pt puskesmas restoran rs rsud "
+    "rsup rutan sd sekolah sma smk smp stasiun taman terminal toko universitas wali walikota yayasan".split()
 )
 """Words that a place or a firm of any name follows, here a name that nobody lists."""
 
 _NEEDS_BODY = frozenset(
-    "anggota ceo cfo chairman coo cto co-founder direktur dirut founder head jubir juru bicara kepala ketua manajer manager officer pengamat "
+    "anggota ceo cfo chairman coo cto co-founder direktur dirut founder head jubir juru bicara kepala ketua manajer manager of officer pengamat "
     "politikus politisi presdir pt".split()
 )
 """Offices that hardly ever stand without the body they are held in."""
@@ -61,20 +61,21 @@ def name_start(words: tuple[str, ...], *, alone: Container[str] = (), before: st
     start = _unlisted_from(words)
     if start == len(words):
         return start
-    if start and words[start - 1].lower() in _NAMED_AFTER and not _is_given(words[start]):
-        start += 1
-        if start == len(words):
-            return start
-    for at in range(start + 1, len(words) - 1):
+    for at in range(start, len(words) - 1):
         if words[at] in alone and not any(map(_is_given, words[start:at])):
             return at
-    office = (words[start - 1] if start else before).lower()
-    if office not in _NEEDS_BODY:
-        return start
+    lead = (words[start - 1] if start else before).lower()
+    if lead in _NAMED_AFTER or lead in _NEEDS_BODY:
+        return _past_body(words, start, surely=lead in _NAMED_AFTER)
+    return start
+
+
+def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:
+    """Where the name begins when a body's own name may stand before it from ``start`` on."""
     given = next((at for at in range(start, len(words)) if _is_given(words[at])), None)
     if given is not None:
         return given
-    return start + 1 if len(words) - start > 2 else start
+    return start + 1 if surely or len(words) - start > 2 else start
 
 
 def _unlisted_from(words: tuple[str, ...]) -> int:
@@ -96,6 +97,8 @@ def _unlisted_from(words: tuple[str, ...]) -> int:
 def _leads_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a listed word before a surer name belongs to it: the Balinese `I`, a place that is a given name too."""
     word = words[at]
+    if at == 0:
+        return word == "I"
     if word == "I":
         return True
     place_after = at > 0 and words[at - 1].lower() in _NAMED_AFTER

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from bot.core.given_names import GIVEN_NAMES
 from bot.core.lexicon import ROLE_HEADS, is_common, is_maybe_name, is_title
 from bot.core.names import Run, find_runs, name_start
 from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
@@ -15,6 +17,19 @@ _BREAKS_ROLE = re.compile(
     r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|kata|kepada|maupun|menurut|oleh|pada|saat|sampai|seperti|sementara|serta|tetapi|"
     r"untuk|usai|yaitu|yakni|yang|itu|ini"
 )
+_RANK_AT_END = re.compile(
+    r"(?<=\w)(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
+    r"(?: (?:Ajun |Inspektur |Brigadir |Letnan |Mayor |Komisaris |Kolonel |Laksamana |Marsekal )?"
+    r"(?:Jenderal|Komisaris Besar|Komisaris|Inspektur|Brigadir|Besar Polisi|Kombes|AKBP|AKP|Kompol|Irjen|Brigjen|Komjen|Letjen|Mayjen|Letkol|Kolonel|Mayor|Kapten|"
+    r"Laksamana|Marsekal|Laksda|Marsda|dr|Dr|Prof|Drs|Dra|Ir|H|Hj|KH)\.?"
+    r"(?: Polisi| Pol\.?| \(Pol\.?\)| TNI| \(Purn\.?\)| \(Mar\)| Muda| Madya| Pertama)*)+$"
+)
+"""Ranks and degrees between a role and a name; they belong to neither."""
+
+_PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
+"""Two who stand for an election together (`Cahyadi-Armuji`)."""
+
+_AGE = re.compile(r" \(\d\d(?: tahun)?\)")
 _JOINS_ROLES = frozenset(("dan", "sekaligus", "serta"))
 _ALIAS_IN_PARENTHESES = re.compile(
     r" \((?:alias |akrab disapa |biasa disapa )?([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)\)"
@@ -73,9 +88,28 @@ class People:
         return max((m.words for m in fuller if _contains(m.words, nearest)), key=len)
 
     def _behind_alias(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        meant = self.aliases.get(words, words)
+        meant = self.aliases.get(words)
+        if meant is None and len(words) == 1:
+            meant = next((m.words for m in self.mentions if len(m.words) > 1 and is_nickname(words[0], m.words)), None)
+        meant = meant or words
         fuller = [mention.words for mention in self.by_word.get(meant[0], ()) if _contains(mention.words, meant)]
         return max(fuller, key=len, default=meant)
+
+    def is_person(self, mention: Mention) -> bool:
+        """Whether more than a capital shows that ``mention`` is a person rather than a firm or a place."""
+        if mention.words[-1] in self.alone or mention.words[0] in self.alone or self.role_at(mention):
+            return True
+        text = self.paragraphs[mention.paragraph]
+        if _AGE.match(text, mention.end):
+            return True
+        if len(mention.words) > 1:
+            return any(word.lower() in GIVEN_NAMES for word in mention.words)
+        return any(len(other.words) > 1 and self.is_person(other) for other in self.by_word[mention.words[0]])
+
+    def only_person(self, paragraph: int) -> tuple[str, ...] | None:
+        """The one person named up to ``paragraph``; None when there are several or none."""
+        names = {self.full_name(m.words, m.paragraph) for m in self.mentions if m.paragraph <= paragraph and self.is_person(m)}
+        return names.pop() if len(names) == 1 else None
 
     def role(self, words: tuple[str, ...]) -> str | None:
         """The role printed with the first mention of the person that has one."""
@@ -183,17 +217,24 @@ def find_people(paragraphs: Sequence[str]) -> People:
 
 def _note_alias(text: str, mention: Mention, aliases: dict[tuple[str, ...], tuple[str, ...]]) -> None:
     found = _ALIAS_IN_PARENTHESES.match(text, mention.end)
-    if found and not _looks_short_for(found[1], mention.words):
+    if found and not is_nickname(found[1], mention.words):
         found = None
     found = found or _ALIAS_AFTER.match(text, mention.end)
     if found:
         aliases.setdefault(tuple(found[1].split()), mention.words)
 
 
-def _looks_short_for(alias: str, words: tuple[str, ...]) -> bool:
-    if alias.isupper():
-        return "".join(word[0] for word in words).startswith(alias)
-    return any(word[:3] == alias[:3] for word in words)
+def is_nickname(short: str, words: tuple[str, ...]) -> bool:
+    """Whether ``short`` is made of the beginnings of ``words``: `SBY`, `Jokowi`, `Risma` for Rismaharini."""
+    if short.isupper():
+        return len(short) > 2 and "".join(word[0] for word in words) == short
+    if len(short) > 3 and any(word.startswith(short) for word in words):
+        return True
+    return any(
+        short.lower().startswith(one.lower()) and other.lower().startswith(short[len(one) :].lower())
+        for one, other in pairwise(words)
+        if 2 < len(one) < len(short)
+    )
 
 
 def _stands_for_person(text: str, run: Run) -> bool:
@@ -213,7 +254,11 @@ def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Me
     at = name_start(run.words, alone=alone, before=before[-1] if before else "")
     if at == len(run.words):
         return None
-    return Mention(number, run.end - len(" ".join(run.words[at:])), run.end, run.words[at:])
+    words = run.words[at:]
+    if pair := _PAIR.fullmatch(words[-1]):
+        words = (*words[:-1], pair[1])
+    start = run.end - len(" ".join(run.words[at:]))
+    return Mention(number, start, start + len(" ".join(words)), words)
 
 
 def role_before(text: str, start: int) -> str | None:
@@ -235,7 +280,7 @@ def role_before(text: str, start: int) -> str | None:
             head = at
     if head is None or len(words) - head > _ROLE_WORDS or all(is_title(word) for word in words[head:]):
         return None
-    return " ".join(words[head:])
+    return _RANK_AT_END.sub("", " ".join(words[head:]))
 
 
 _AFTER_NAME = re.compile(

@@ -17,6 +17,7 @@ _PAUSE_AFTER = re.compile(r"\s?[,?!.]")
 _BEGINS_AFTER = re.compile(r"(?:[.!?:,…”\"—–-]\s*|\bbahwa\s)$")
 _PARTED = re.compile(r"[^.!?:“”\"]{3,160},\s?")
 _CLAUSE_END = re.compile(r"[.!?,]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?”\"–—-]\s+)(?:[A-Z][a-z]+(?: [a-z]+){0,3},? )?$")
 _FEW_WORDS = 4
 _MOST_PARAGRAPHS = 8
 
@@ -87,14 +88,22 @@ class _Reader:
         """Note who says something in the text outside of quotations."""
         text = self._paragraphs[number]
         for mention in self._people.in_paragraph.get(number, ()):
-            if start <= mention.start < end and self._says(text, mention):
+            if start <= mention.start < end and (self._says(text, mention) or self._begins(text, mention)):
                 self._focus = self._people.full_name(mention.words, number)
 
     def _says(self, text: str, mention: Mention) -> bool:
         if VERB_AFTER_SUBJECT.match(text, mention.end) or says_before(text, mention.start):
             return True
         role = self._people.role_at(mention)
-        return role is not None and says_before(text, mention.start - len(role) - 1)
+        return role is not None and says_before(text, text.rfind(role, 0, mention.start))
+
+    def _begins(self, text: str, mention: Mention) -> bool:
+        """Whether a person is what a sentence begins with, and so is about."""
+        role = self._people.role_at(mention)
+        start = mention.start
+        if role and (printed := text.rfind(role, max(0, start - len(role) - 40), start)) >= 0:
+            start = printed
+        return bool(_SENTENCE_START.search(text[max(0, start - 60) : start])) and self._people.is_person(mention)
 
     def _take(self, number: int, at: int, quoted: Quoted, last: _Heard | None) -> _Heard | None:
         text = self._paragraphs[number]
@@ -145,7 +154,10 @@ class _Reader:
         return (last.speaker, None) if last else None
 
     def _introduced(self, number: int) -> Speaker:
-        """Who says a paragraph that is nothing but a quotation: whom the line before it hands over to, with a colon."""
+        """Who says a paragraph that is nothing but a quotation: who spoke last, or whom a colon hands over to."""
+        previous = self.heard[-1] if self.heard else None
+        if previous and previous.paragraph == number - 1 and not previous.pieces[-1].endswith("?"):
+            return previous.speaker
         before = self._paragraphs[number - 1] if number else ""
         return known(self._focus, self._people) if before.rstrip().endswith(":") else NOBODY
 
@@ -155,7 +167,7 @@ class _Reader:
         if text.startswith(" peringatan ", cue.end()):
             printed += " peringatan"
         if cue["suffix"]:
-            return known(self._focus, self._people), printed
+            return known(self._focus or self._people.only_person(number), self._people), printed
         stop = _SENTENCE_STOP.search(text, cue.end())
         end = stop.start() if stop else len(text)
         return read_attribution(text, cue.end(), end, number, self._people, self._focus), printed

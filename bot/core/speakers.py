@@ -43,7 +43,7 @@ def read_attribution(
     skip = _SKIP.match(text, start, end)
     start = skip.end() if skip else start
     if start >= end or _PRONOUN.match(text, start, end):
-        return known(focus, people)
+        return known(focus or people.only_person(paragraph), people)
     if handle := _HANDLE.match(text, start, end):
         return Speaker((handle[1],), None)
     if described := _DESCRIBED.match(text, start, end):
@@ -51,7 +51,9 @@ def read_attribution(
             return _described(described["role"], paragraph, people, focus)
     stop = _STOP.search(text, start, end)
     limit = stop.start() if stop else end
-    named = _named(text, start, limit, people.alone)
+    place = text.find(" di ", start, limit)
+    named = _named(text, start, place, people.alone) if place > 0 else None
+    named = named or _named(text, start, limit, people.alone)
     if named is None:
         return _in_office(text, start, end, paragraph, people)
     name_at, name_end, words = named

@@ -90,6 +90,10 @@ class Turns(Protocol):
         """Let nobody send for a while."""
         ...
 
+    def held(self) -> float:
+        """Seconds until somebody may send again."""
+        ...
+
 
 class Messenger(Protocol):
     """Sends one message."""
@@ -234,6 +238,10 @@ class Pusher:
         except (KabarError, LookupError) as error:
             log.error("message cannot be written", article=delivery.article_id, exc_info=error)
             await self._record(delivery, Retry(FAULT_PAUSE, str(error)))
+            return
+        if rest := self._turns.held():
+            # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.
+            await self._record(delivery, Retry(rest, "waits for the end of a 429"))
             return
         outcome = await self._messenger.send(delivery.chat_id, message, silent=delivery.silent)
         await self._record(delivery, settled(outcome, attempts=delivery.attempts + 1))

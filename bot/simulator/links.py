@@ -11,7 +11,8 @@ _USERINFO = re.compile(rf"(?:[A-Za-z0-9._!$,~*'();&+=:\x80-\U0010ffff-]|%{_HEX}{
 _AFTER_AUTHORITY = re.compile(r"[/?#]")
 _SPACES = " \t\r\n\0\v"
 _OWN_HOST = re.compile(r"[A-Za-z0-9_-]*")
-_USER_LINK = re.compile(r"tg:(?://)?user\?(?:[^#]*&)?id=([0-9]{1,19})(?=&|#|$)", re.IGNORECASE)
+_LAST_USER = 2**40 - 1
+_USER_LINK = re.compile(r"tg:(?://)?user/?\?(?:[^#]*&)?id=([0-9]{1,19})(?=&|#|$)", re.IGNORECASE)
 
 
 class NotALink(ValueError):
@@ -21,7 +22,8 @@ class NotALink(ValueError):
 def user_of_link(url: str) -> int | None:
     """The user whom ``tg://user?id=...`` mentions, None for other addresses."""
     found = _USER_LINK.match(url)
-    return int(found[1]) or None if found else None
+    user_id = int(found[1]) if found else 0
+    return user_id if 0 < user_id <= _LAST_USER else None
 
 
 def checked_link(url: str) -> str:

@@ -15,6 +15,12 @@ _DRIVERS = {
     "postgresql": "postgresql+asyncpg",
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
+_OPTIONS = frozenset(
+    {"host", "passfile", "port", "prepared_statement_cache_size", "ssl", "target_session_attrs"}
+)
+"""What may follow a PostgreSQL address: what the driver takes as text."""
+
+_SSL = frozenset({"allow", "disable", "prefer", "require", "verify-ca", "verify-full"})
 
 
 def read_address(text: str) -> URL:
@@ -55,4 +61,13 @@ def _postgresql(url: URL) -> URL:
     query = dict(url.query)
     if "sslmode" in query:
         query.setdefault("ssl", query.pop("sslmode"))
+    for option in query:
+        if option not in _OPTIONS:
+            raise SettingsError(
+                f"DATABASE_URL has the option {option!r}, which is not supported: take it out"
+            )
+    if query.get("ssl", "prefer") not in _SSL:
+        raise SettingsError(
+            f"DATABASE_URL has sslmode {query['ssl']!r}: write one of {', '.join(sorted(_SSL))}"
+        )
     return url.set(query=query)

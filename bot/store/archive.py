@@ -44,7 +44,7 @@ class Neighbours:
 
 
 class Archive:
-    """Articles by identity: their address (see ``identity.canonical``), or their title and minute without one.
+    """Articles by identity: their address (see ``identity.canonical``), without one their title and minute.
 
     A text that came without an address and later comes with one is the same article when title and minute
     agree, and the other way round. What a reader sees decides whether it changed: a change is a new revision,
@@ -111,7 +111,7 @@ class Archive:
             )
 
     async def search(self, query: str, *, limit: int, offset: int = 0) -> SearchPage:
-        """Articles that hold every word of ``query`` in title, text or speakers, best first; any text is safe."""
+        """Articles with every word of ``query`` in title, text or speakers, best first; any text is safe."""
         async with self._database.reading() as connection:
             return await find(connection, query, limit=limit, offset=offset)
 
@@ -145,7 +145,7 @@ _SECTIONS = text(
 
 
 async def _take_turn(connection: AsyncConnection) -> None:
-    # Articles are stored a few a minute: one at a time, as on SQLite, makes every race between two of them moot.
+    # Articles come a few a minute: one at a time, as on SQLite, makes every race between two of them moot.
     if connection.dialect.name == "postgresql":
         await connection.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
@@ -197,7 +197,7 @@ def _row(article: Article, revision: int) -> dict[str, Any]:
 
 
 async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle) -> ArchivedArticle:
-    """Writes all that hangs on the revision; the archived article with its time in UTC, as reading gives it."""
+    """Writes all that hangs on the revision; the article with its time in UTC, as reading gives it."""
     article, analysis = archived.article, archived.analysis
     await connection.execute(
         insert(article_revisions).values(

@@ -1,4 +1,4 @@
-"""The ledger's rows: what is due, taken just before the send, closed by the answer. Who is planned lives apart."""
+"""The ledger's rows: what is due, taken just before the send, closed by the answer. Planning lives apart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnExpressionArgument,
     Row,
     Select,
-    Update,
     bindparam,
     exists,
     func,
@@ -18,6 +17,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.outcome import Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
 from bot.core.publication import DeliveryState, DueDelivery
@@ -30,6 +30,9 @@ from bot.store.together import Together
 _LEFT_BEFORE = "no longer a subscriber when it was due"
 
 
+_Closing = Sent | Retry | Unknown | Gone | Refused
+
+
 @dataclass(frozen=True, slots=True)
 class _Attempt:
     delivery_id: int
@@ -39,7 +42,8 @@ class _Attempt:
 @dataclass(frozen=True, slots=True)
 class _Close:
     delivery_id: int
-    values: Mapping[str, Any]
+    outcome: _Closing
+    now: datetime
 
 
 class Deliveries:
@@ -54,7 +58,7 @@ class Deliveries:
     async def due(self, *, now: datetime, limit: int) -> tuple[DueDelivery, ...]:
         """At most ``limit`` pending deliveries whose time has come: by priority, then publication, then id.
 
-        Whoever stopped or blocked the bot since planning is left out; those met on the way are closed as gone.
+        Whoever stopped or blocked the bot since planning is left out; those met on the way close as gone.
         """
         found: list[DueDelivery] = []
         for publication in await self._open():
@@ -64,7 +68,7 @@ class Deliveries:
         return tuple(found)
 
     async def next_due(self) -> datetime | None:
-        """When the earliest pending delivery is due, a time in the past for one due at once; None without any."""
+        """When the earliest pending delivery is due, a past time for one due at once; None without any."""
         mine = deliveries.c.publication_id == publications.c.id
         put_off = select(func.min(deliveries.c.due_at)).where(PUT_OFF, mine).scalar_subquery()
         waiting = select(publications.c.announced_at, exists().where(FRESH, mine), put_off).where(OPEN)
@@ -85,12 +89,10 @@ class Deliveries:
         attempted, because it was rescued or erased meanwhile, stays as it is.
         """
         match outcome:
-            case Gone(cause):
-                await self._close_gone(delivery_id, cause, now)
             case Moved(to):
                 await self._move(delivery_id, to)
             case _:
-                await self._write(_Close(delivery_id, _closed(outcome, now)))
+                await self._write(_Close(delivery_id, outcome, now))
 
     async def rescue(self, *, now: datetime) -> int:
         """Makes every delivery that is being attempted due again; how many. For a start, before any send."""
@@ -140,35 +142,48 @@ class Deliveries:
         taken: set[int] = set()
         async with self._database.writing() as connection:
             if closing:
-                rows = [{"delivery_id": change.delivery_id, **change.values} for change in closing]
-                await connection.execute(_CLOSE, rows)
+                await _close_all(connection, closing)
             if wanted:
                 asked = {"wanted": [change.delivery_id for change in wanted], "now": wanted[-1].now}
                 taken.update(await connection.scalars(_ATTEMPT, asked))
         return [isinstance(change, _Close) or _take(taken, change.delivery_id) for change in changes]
 
-    async def _close_gone(self, delivery_id: int, cause: str, now: datetime) -> None:
-        gone = _attempted(delivery_id, state=DeliveryState.GONE, cause=cause, finished_at=now)
-        async with self._database.writing() as connection:
-            chat_id = await connection.scalar(gone.returning(deliveries.c.chat_id))
-            if chat_id is not None:
-                left = update(subscribers).where(subscribers.c.chat_id == chat_id)
-                await connection.execute(left.values(unreachable(cause, now)))
-
     async def _move(self, delivery_id: int, to: int) -> None:
-        again = _attempted(delivery_id, state=DeliveryState.PENDING)
+        this = (deliveries.c.id == delivery_id, ATTEMPTING)
         async with self._database.writing() as connection:
-            chat_id = await connection.scalar(again.returning(deliveries.c.chat_id))
+            chat_id = await connection.scalar(select(deliveries.c.chat_id).where(*this))
             if chat_id is not None:
                 await follow(connection, chat_id, to)
+                again = update(deliveries).where(*this)
+                await connection.execute(again.values(state=DeliveryState.PENDING))
 
 
-def _attempted(delivery_id: int, **values: Any) -> Update:
-    """A change of this delivery that finds it only while it is being attempted."""
-    return update(deliveries).where(deliveries.c.id == delivery_id, ATTEMPTING).values(values)
+async def _close_all(connection: AsyncConnection, closing: Sequence[_Close]) -> None:
+    gone = {
+        change.delivery_id: unreachable(change.outcome.cause, change.now)
+        for change in closing
+        if isinstance(change.outcome, Gone)
+    }
+    if gone:
+        await _lose(connection, gone)
+    rows = [{"delivery_id": change.delivery_id, **_closed(change.outcome, change.now)} for change in closing]
+    await connection.execute(_CLOSE, rows)
 
 
-def _closed(outcome: Sent | Retry | Unknown | Refused, now: datetime) -> dict[str, Any]:
+async def _lose(connection: AsyncConnection, gone: Mapping[int, Mapping[str, Any]]) -> None:
+    """Writes these values to the chats of these deliveries, if they are still being attempted."""
+    # Chats before deliveries, as a moving group takes them, and in one order: nobody meets in a deadlock.
+    attempted = await connection.execute(
+        select(deliveries.c.chat_id, deliveries.c.id)
+        .where(deliveries.c.id.in_(gone), ATTEMPTING)
+        .order_by(deliveries.c.chat_id)
+    )
+    rows = [{"lost": chat_id, **gone[delivery_id]} for chat_id, delivery_id in attempted]
+    if rows:
+        await connection.execute(update(subscribers).where(subscribers.c.chat_id == bindparam("lost")), rows)
+
+
+def _closed(outcome: _Closing, now: datetime) -> dict[str, Any]:
     found: dict[str, Any]
     match outcome:
         case Sent(message_id):
@@ -178,6 +193,8 @@ def _closed(outcome: Sent | Retry | Unknown | Refused, now: datetime) -> dict[st
             found = {"state": DeliveryState.PENDING, "due_at": due_at, "cause": cause}
         case Unknown(cause):
             found = {"state": DeliveryState.UNKNOWN, "finished_at": now, "cause": cause}
+        case Gone(cause):
+            found = {"state": DeliveryState.GONE, "finished_at": now, "cause": cause}
         case Refused(cause):
             found = {"state": DeliveryState.REFUSED, "finished_at": now, "cause": cause}
     return {"finished_at": None, "message_id": None, "due_at": None, "cause": None} | found

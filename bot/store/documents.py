@@ -13,7 +13,7 @@ def write_article(article: Article) -> str:
 
 
 def read_article(document: str) -> Article:
-    """The article that ``write_article`` wrote; fields that an older version did not write have their defaults."""
+    """The article that ``write_article`` wrote; fields unknown to an older version have their defaults."""
     fields = json.loads(document)
     return Article(
         **fields

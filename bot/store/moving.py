@@ -13,8 +13,8 @@ from bot.store.tables import ATTEMPTING, FRESH, OPEN, PUT_OFF, articles, deliver
 async def follow(connection: AsyncConnection, old: int, new: int) -> None:
     """Makes chat ``new`` what ``old`` was, inside a transaction; done again, it changes nothing.
 
-    Where ``new`` has a row already, the settings of ``old`` stand and the wish to stop of either is kept. Closed
-    deliveries keep the id they were sent to.
+    Where ``new`` has a row already, the settings of ``old`` stand and the wish to stop of either is kept.
+    Closed deliveries keep the id they were sent to.
     """
     if old == new:
         return

@@ -1,4 +1,4 @@
-"""The ledger's planning: what is sent, and the writing down of whom to. The single sends live in deliveries.py."""
+"""The ledger's planning: what is sent, and writing down whom to. The single sends live in deliveries.py."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -45,13 +45,13 @@ class Publications:
                     publications.c.kind == kind,
                 )
             )
-            (known_id,) = known.scalars()
+            known_id: int = known.scalar_one()
             return known_id
 
     async def fill(self, publication_id: int, *, chunk: int, now: datetime) -> int:
         """Writes the deliveries of the next ``chunk`` active subscribers that want this section; how many.
 
-        0 says that nobody is left and the publication runs. Each chunk is a transaction of its own that starts
+        0 says that nobody is left and the publication runs. Each chunk is a transaction of its own and starts
         where the last committed one ended, so a kill costs nothing and repeats nothing.
         """
         while True:

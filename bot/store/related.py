@@ -1,4 +1,4 @@
-"""Which archived articles belong beside another: those that it names itself, then those about the same things."""
+"""Which archived articles belong beside another: those that it names, then those about the same things."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ def keyword_keys(keywords: Iterable[str]) -> tuple[str, ...]:
 async def find_related(
     connection: AsyncConnection, archived: ArchivedArticle, *, limit: int
 ) -> tuple[Headline, ...]:
-    """At most ``limit`` articles: its `Baca juga` titles in printed order, then those sharing most keywords."""
+    """At most ``limit``: its `Baca juga` titles in printed order, then articles sharing most keywords."""
     found = await _named(connection, archived)
     if len(found) < limit:
         apart = {archived.id, *(headline.id for headline in found)}

@@ -18,7 +18,7 @@ SHORTEST_BEGINNING = 3
 
 _MOST_BODY_WORDS = 20_000
 _LAST_POSITION = 16_383
-"""PostgreSQL counts no position in a ``tsvector`` beyond this (documentation, "Limitations" of text search)."""
+"""PostgreSQL counts no position in a ``tsvector`` beyond this (documentation, text search, limitations)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who reads, and what each asked for. Of what was sent to them only the forgetting and the moving live here."""
+"""Who reads, and what each asked for. Of what was sent to them, only forgetting and moving live here."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ class Subscribers:
             await follow(connection, old_chat_id, new_chat_id)
 
     async def set_channels(self, channels: Mapping[int, str], *, now: datetime) -> None:
-        """Makes exactly these channels (chat id to language) the subscribed ones, and tries them all again."""
+        """Makes exactly these channels (chat id to language) subscribed, and tries them all again."""
         async with self._database.writing() as connection:
             await connection.execute(
                 update(subscribers)
@@ -132,8 +132,8 @@ class Subscribers:
     async def forget(self, chat_id: int) -> None:
         """Erases the chat: its settings, and every trace of what was sent to it."""
         async with self._database.writing() as connection:
-            # Through the publications, as the ledger's index leads with them; an index of chats alone would cost
-            # every delivery of every day for the sake of a rare wish.
+            # Through the publications, as the ledger's index leads with them: an index of chats alone would
+            # burden every delivery for the sake of a rare wish.
             await connection.execute(
                 delete(deliveries).where(
                     deliveries.c.publication_id.in_(select(publications.c.id)),
@@ -156,7 +156,7 @@ class Subscribers:
             last = chunk[-1].chat_id
 
     async def import_many(self, rows: Iterable[Subscriber]) -> Imported:
-        """Adds the chats that are not known; known ones keep what they are. It can be stopped and repeated."""
+        """Adds the chats that are not known; known ones keep what they are. May be stopped and repeated."""
         added = seen = 0
         arriving = iter(rows)
         while chunk := list(islice(arriving, _CHUNK)):

@@ -56,7 +56,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Printed(TypeDecorator[str]):
-    """Text from outside. NUL, which PostgreSQL refuses, and surrogates, which no driver takes, become U+FFFD."""
+    """Text from outside. NUL, which PostgreSQL refuses, and surrogates, which no driver takes, are U+FFFD."""
 
     impl = Text
     cache_ok = True

@@ -67,6 +67,10 @@ class Pacer:
         """Grant nothing for ``seconds``: Telegram has answered 429. A shorter hold ends no longer one."""
         self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
 
+    def held(self) -> float:
+        """Seconds until turns are granted again; 0.0 when they are."""
+        return max(0.0, self._held_until - asyncio.get_running_loop().time())
+
     async def close(self) -> None:
         """Stop granting; who still waits is cancelled."""
         for waiting in [*self._ready, *(resting for _, resting in self._resting)]:

@@ -16,7 +16,8 @@ async function request(method, path, body) {
   }
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
   const content = isJson ? await answer.json() : {};
-  if (!answer.ok) throw new Refused(content.error ?? `The local Telegram answered ${answer.status} to ${path}.`);
+  if (!answer.ok)
+    throw new Refused(content.error ?? `The local Telegram answered ${answer.status} to ${path}.`);
   return content;
 }
 

@@ -123,12 +123,20 @@ function emptyWords(chat) {
   }
   if (chat.type !== "private") return [element("p", {}, "No messages here yet.")];
   const start = element("button", { type: "button", class: "start", "data-testid": "start" }, "START");
-  start.addEventListener("click", () => act.send("/start"));
+  start.addEventListener("click", () => {
+    act.send("/start");
+    beginTyping();
+  });
   return [
     element("strong", {}, telegram.bot.first_name),
     element("p", {}, `${chatName(chat)} has not talked to this bot yet.`),
     chat.blocked ? null : start,
   ];
+}
+
+// Not where the focus would bring up a keyboard that covers half of the page.
+function beginTyping() {
+  if (matchMedia("(hover: hover)").matches) composer.focus();
 }
 
 function drawTitle() {
@@ -163,7 +171,8 @@ telegram.addEventListener("unread", drawTitle);
 telegram.addEventListener("delete", drawChat);
 telegram.addEventListener("message", ({ detail: { chat_id: chatId, message } }) => {
   if (String(chatId) === openChat()) drawChat();
-  else if (!isOutgoing(message)) announce(`New in ${chatName(telegram.chats.get(String(chatId)))}: ${oneLine(message)}`);
+  else if (!isOutgoing(message))
+    announce(`New in ${chatName(telegram.chats.get(String(chatId)))}: ${oneLine(message)}`);
 });
 // A bot's first call is what makes it known, and no event of its own tells of it.
 telegram.addEventListener("call", () => telegram.bot || connection.refresh());
@@ -178,12 +187,13 @@ document.addEventListener("visibilitychange", drawChat);
 addEventListener("themechange", drawTheme);
 onRoute(() => {
   drawRoute();
-  if (matchMedia("(hover: hover)").matches) composer.focus();
+  beginTyping();
 });
 
 followLinks(telegram, follow);
 startReaderDialog(attempt, (chatId) => goTo(chatId));
 startDrawer();
+place("theme").addEventListener("click", toggleTheme);
 place("back").append(icon("back"));
 place("back").addEventListener("click", (event) => {
   event.preventDefault();

@@ -1,4 +1,5 @@
-// The line above the conversation: who is talked to, as whom, and for a reader the button that blocks the bot.
+// The line above the conversation: who is talked to, as whom, and for a reader the button that blocks the
+// bot.
 
 import { element, place } from "./dom.js";
 import { icon } from "./icons.js";
@@ -17,7 +18,15 @@ export function drawChatHead(telegram, chat, act) {
   place("chat-title").textContent = name;
   place("chat-about").textContent = about;
   place("chat-avatar").replaceChildren(...(chat ? [avatar(pictured?.id ?? 0, name)] : []));
-  place("chat-tools").replaceChildren(...(chat?.type === "private" ? [blockButton(chat, act)] : []));
+  drawTools(chat?.type === "private" ? [blockButton(chat, act)] : []);
+}
+
+// The button is another one once it was pressed: the focus goes on to it.
+function drawTools(buttons) {
+  const tools = place("chat-tools");
+  const held = tools.contains(document.activeElement);
+  tools.replaceChildren(...buttons);
+  if (held) buttons[0]?.focus();
 }
 
 function words(telegram, chat) {
@@ -30,14 +39,14 @@ function words(telegram, chat) {
 }
 
 function blockButton(chat, act) {
-  const blocked = Boolean(chat.blocked);
-  const label = blocked ? ["Unblock", element("span", { class: "wide-only" }, " the bot")] : ["Block", element("span", { class: "wide-only" }, " the bot")];
+  const verb = chat.blocked ? "Unblock" : "Block";
   const attributes = {
     type: "button",
     class: "small",
-    "data-testid": blocked ? "unblock" : "block",
-    "aria-label": blocked ? "Unblock the bot" : "Block the bot",
-    onclick: () => (blocked ? act.unblock(String(chat.id)) : act.block(String(chat.id))),
+    "data-testid": verb.toLowerCase(),
+    "aria-label": `${verb} the bot`,
+    onclick: () => (chat.blocked ? act.unblock(String(chat.id)) : act.block(String(chat.id))),
   };
-  return element("button", attributes, icon(blocked ? "reader" : "block"), element("span", {}, label));
+  const label = element("span", {}, verb, element("span", { class: "wide-only" }, " the bot"));
+  return element("button", attributes, icon(chat.blocked ? "reader" : "block"), label);
 }

@@ -1,4 +1,5 @@
-// The left of the page: readers, groups and channels, each with its last line, its time and what waits unread.
+// The left of the page: readers, groups and channels, each with its last line, its time and what waits
+// unread.
 
 import { briefTime } from "./dates.js";
 import { element, place, unseen } from "./dom.js";
@@ -31,7 +32,10 @@ export class ChatList {
     for (const [section, { box, list }] of this.#sections) {
       const chats = [...this.#telegram.chats.values()].filter((chat) => section.types.includes(chat.type));
       box.hidden = !chats.length;
-      this.#fill(list, chats.sort((one, other) => this.#newest(other) - this.#newest(one)));
+      this.#fill(
+        list,
+        chats.sort((one, other) => this.#newest(other) - this.#newest(one)),
+      );
     }
   }
 
@@ -58,7 +62,8 @@ export class ChatList {
   // Entries move only if their order changed, and take the focus along.
   #fill(list, chats) {
     const entries = chats.map((chat) => this.#entry(chat));
-    if (entries.length === list.children.length && entries.every((entry, at) => list.children[at] === entry)) return;
+    const isInOrder = entries.every((entry, at) => list.children[at] === entry);
+    if (isInOrder && entries.length === list.children.length) return;
     const focused = list.contains(document.activeElement) ? document.activeElement : null;
     list.replaceChildren(...entries);
     focused?.focus();
@@ -101,11 +106,19 @@ function newEntry(key) {
     event.preventDefault();
     goTo(key);
   };
-  return element("li", {}, element("a", { href: addressOf(key), "data-testid": `chat-${key}`, onclick: open }));
+  return element(
+    "li",
+    {},
+    element("a", { href: addressOf(key), "data-testid": `chat-${key}`, onclick: open }),
+  );
 }
 
 function lastLine(chat, last) {
   if (!last) return element("span", { class: "chat-last" }, "No messages yet");
-  const who = isOutgoing(last) ? "You: " : chat.type === "group" || chat.type === "supergroup" ? `${senderName(last)}: ` : "";
-  return element("span", { class: "chat-last" }, who, oneLine(last).slice(0, 120));
+  return element("span", { class: "chat-last" }, whoseLine(chat, last), oneLine(last).slice(0, 120));
+}
+
+function whoseLine(chat, last) {
+  if (isOutgoing(last)) return "You: ";
+  return chat.type.endsWith("group") ? `${senderName(last)}: ` : "";
 }

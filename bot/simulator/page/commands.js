@@ -16,8 +16,8 @@ function isFor(entry, scope, chat) {
 }
 
 /**
- * The commands of `entries` ([{language_code, scope, commands}]) for a chat: the narrowest scope that has any, in the
- * reader's language if the bot speaks it. A channel has none.
+ * The commands of `entries` ([{language_code, scope, commands}]) for a chat: the narrowest scope that has
+ * any, in the reader's language if the bot speaks it. A channel has none.
  */
 export function commandsFor(chat, entries) {
   const language = (chat.language_code ?? "").split("-")[0];

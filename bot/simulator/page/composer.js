@@ -1,11 +1,45 @@
-// The foot of the conversation: the box to type in with the bot's commands, or what stands there instead of it.
+// The foot of the conversation: the box to type in with the bot's commands, or what stands there instead of
+// it.
 
 import { commandsFor } from "./commands.js";
 import { element, place } from "./dom.js";
 import { icon } from "./icons.js";
 import { announce } from "./notices.js";
 
-/** Draws the foot for the open chat. `act` has send(text), which gives whether it was sent, and restart(chatId). */
+const BOX = {
+  id: "composer",
+  "data-testid": "composer",
+  rows: "1",
+  maxlength: "4096",
+  placeholder: "Message",
+  dir: "auto",
+  autocomplete: "off",
+  enterkeyhint: "send",
+  "aria-label": "Message",
+  "aria-autocomplete": "list",
+  "aria-controls": "suggestions",
+};
+const SUGGESTIONS = {
+  id: "suggestions",
+  class: "suggestions",
+  role: "listbox",
+  "aria-label": "Commands",
+  hidden: true,
+};
+const MENU = {
+  type: "button",
+  class: "round",
+  "data-testid": "menu",
+  "aria-label": "Commands",
+  "aria-expanded": "false",
+  "aria-controls": "suggestions",
+};
+const SEND = { type: "submit", class: "round send", "data-testid": "send", "aria-label": "Send" };
+
+/**
+ * Draws the foot for the open chat. `act` has send(text), which gives whether it was sent, and
+ * restart(chatId).
+ */
 export class Composer {
   #telegram;
   #act;
@@ -14,16 +48,10 @@ export class Composer {
   #offered = [];
   #chosen = -1;
   #foot = place("foot");
-  #box = element("textarea", {
-    id: "composer", "data-testid": "composer", rows: "1", maxlength: "4096", placeholder: "Message", dir: "auto",
-    "aria-label": "Message", "aria-autocomplete": "list", "aria-controls": "suggestions", enterkeyhint: "send",
-    autocomplete: "off",
-  });
-  #suggestions = element("ul", { class: "suggestions", id: "suggestions", role: "listbox", "aria-label": "Commands", hidden: true });
-  #menu = element("button", {
-    type: "button", class: "round", "data-testid": "menu", "aria-label": "Commands", "aria-expanded": "false", "aria-controls": "suggestions",
-  }, icon("slash"));
-  #send = element("button", { type: "submit", class: "round send", "data-testid": "send", "aria-label": "Send" }, icon("send"));
+  #box = element("textarea", BOX);
+  #suggestions = element("ul", SUGGESTIONS);
+  #menu = element("button", MENU, icon("slash"));
+  #send = element("button", SEND, icon("send"));
   #form = element("form", { class: "composer" }, this.#suggestions, this.#menu, this.#box, this.#send);
 
   constructor(telegram, act) {
@@ -44,8 +72,7 @@ export class Composer {
     if (chat?.id !== this.#chat?.id) this.#changeDraft(chat);
     this.#chat = chat;
     this.#menu.hidden = !chat || !this.#commands().length;
-    const foot = this.#footFor(chat);
-    if (this.#foot.firstChild !== foot) this.#foot.replaceChildren(...(foot ? [foot] : []));
+    this.#replaceFoot(this.#footFor(chat));
     this.#grow();
   }
 
@@ -64,9 +91,20 @@ export class Composer {
     if (!chat) return null;
     if (chat.type === "channel") return element("p", { class: "bar" }, icon("channel"), "Channel");
     if (!chat.blocked) return this.#form;
-    const again = element("button", { type: "button", class: "restart", "data-testid": "restart" }, "Restart the bot");
+    const again = element(
+      "button",
+      { type: "button", class: "restart", "data-testid": "restart" },
+      "Restart the bot",
+    );
     again.addEventListener("click", () => this.#act.restart(String(chat.id)));
     return element("div", { class: "bar" }, again);
+  }
+
+  #replaceFoot(foot) {
+    if (foot && this.#foot.firstChild === foot) return;
+    const held = this.#foot.contains(document.activeElement);
+    this.#foot.replaceChildren(...(foot ? [foot] : []));
+    if (held) foot?.querySelector("textarea, .restart")?.focus();
   }
 
   #changeDraft(chat) {
@@ -162,6 +200,11 @@ export class Composer {
 }
 
 function option({ command, description }, index) {
-  const attributes = { role: "option", id: `suggestion-${index}`, "aria-selected": "false", "data-command": command };
+  const attributes = {
+    role: "option",
+    id: `suggestion-${index}`,
+    "aria-selected": "false",
+    "data-command": command,
+  };
   return element("li", attributes, element("strong", {}, `/${command}`), element("span", {}, description));
 }

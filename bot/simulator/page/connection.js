@@ -5,7 +5,10 @@ import { Refused, readState } from "./api.js";
 const KINDS = ["message", "edit", "delete", "call", "chat", "commands", "callback_answer"];
 const RETRY_MS = 1000;
 
-/** Keeps a Telegram (state.js) in step with the server; tells "change" whenever `state` ("open" or "closed") changes. */
+/**
+ * Keeps a Telegram (state.js) in step with the server; tells "change" whenever `state` ("open" or "closed")
+ * changes.
+ */
 export class Connection extends EventTarget {
   state = "closed";
   #telegram;
@@ -29,11 +32,11 @@ export class Connection extends EventTarget {
 
   /** Reads the whole state again, for a change that no event tells of. */
   async refresh() {
-    await this.#catchUp(this.#source);
+    if (this.#source && !this.#waiting) await this.#catchUp(this.#source);
   }
 
-  // Events that come while the state is being read may be older than it or newer: they wait, and since applying one
-  // twice changes nothing, all of them are applied after it.
+  // Events that come while the state is being read may be older than it or newer: they wait, and since
+  // applying one twice changes nothing, all of them are applied after it.
   async #catchUp(source) {
     this.#waiting ??= [];
     try {

@@ -1,4 +1,5 @@
-// The middle of the page: the open chat's messages, drawn, kept in step, and scrolled as a reader would want them.
+// The middle of the page: the open chat's messages, drawn, kept in step, and scrolled as a reader would want
+// them.
 
 import { dayName, dayOf } from "./dates.js";
 import { element, place, unseen } from "./dom.js";
@@ -10,8 +11,12 @@ import { announce } from "./notices.js";
 const AT_ONCE = 100;
 const RUN_SECONDS = 600;
 const NEAR_END_PX = 60;
+const MOVING_MS = 1500;
 
-/** Draws the messages of one chat at a time. `act` has press(chatId, messageId, data), send(text), insert(text) and copy(text). */
+/**
+ * Draws the messages of one chat at a time. `act` does what a press on one asks for: it has
+ * press(chatId, messageId, data), send(text), insert(text) and copy(text).
+ */
 export class Conversation {
   #telegram;
   #presses;
@@ -21,6 +26,7 @@ export class Conversation {
   #drawn = AT_ONCE;
   #atEnd = true;
   #below = 0;
+  #stillSoon = 0;
   #list = place("messages");
   #scroller = place("scroller");
   #down = place("down");
@@ -30,14 +36,23 @@ export class Conversation {
     this.#telegram = telegram;
     this.#presses = presses;
     this.#act = act;
-    telegram.addEventListener("message", ({ detail }) => this.#isOpen(detail) && this.#arrived(detail.message));
+    telegram.addEventListener(
+      "message",
+      ({ detail }) => this.#isOpen(detail) && this.#arrived(detail.message),
+    );
     telegram.addEventListener("edit", ({ detail }) => this.#isOpen(detail) && this.#edited(detail.message));
-    telegram.addEventListener("delete", ({ detail }) => this.#isOpen(detail) && this.#deleted(detail.message_id));
+    telegram.addEventListener(
+      "delete",
+      ({ detail }) => this.#isOpen(detail) && this.#deleted(detail.message_id),
+    );
     presses.addEventListener("change", () => this.#markWaiting());
     this.#list.addEventListener("click", (event) => this.#pressed(event));
     this.#earlier.addEventListener("click", () => this.#showEarlier());
     this.#down.addEventListener("click", () => this.#toEnd());
     this.#scroller.addEventListener("scroll", () => this.#scrolled());
+    for (const kind of ["wheel", "touchmove", "keydown"]) {
+      this.#scroller.addEventListener(kind, () => this.#moving(), { passive: true });
+    }
     new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(this.#scroller);
   }
 
@@ -107,9 +122,16 @@ export class Conversation {
     this.#items.set(message.message_id, item);
     this.#arrange();
     this.#markWaiting();
-    if (focused >= 0) (keysOf(item)[focused] ?? keysOf(item).at(-1) ?? this.#scroller).focus({ preventScroll: true });
+    if (focused >= 0) this.#focusKey(item, focused);
     if (followed) this.#follow(item);
     announce(`Edited. ${senderName(message)}: ${oneLine(message)}`);
+  }
+
+  // Whoever pressed a button with the keyboard goes on where they were, as far as the edited message has that
+  // place.
+  #focusKey(item, at) {
+    const keys = keysOf(item);
+    (keys[at] ?? keys.at(-1) ?? this.#scroller).focus({ preventScroll: true });
   }
 
   #deleted(messageId) {
@@ -154,7 +176,8 @@ export class Conversation {
     if (callback !== undefined) this.#act.press(this.#chatId, messageId, callback);
     else if (command !== undefined) this.#act.send(command);
     else if (copy !== undefined) this.#act.copy(copy);
-    else if (inlineQuery !== undefined) this.#act.insert(`@${this.#telegram.bot?.username ?? "bot"} ${inlineQuery}`);
+    else if (inlineQuery !== undefined)
+      this.#act.insert(`@${this.#telegram.bot?.username ?? "bot"} ${inlineQuery}`);
     else if (replyTo !== undefined) this.show(Number(replyTo));
   }
 
@@ -183,13 +206,23 @@ export class Conversation {
     this.#atEnd = left < NEAR_END_PX;
     this.#countBelow(this.#atEnd ? 0 : this.#below);
     this.#down.hidden = this.#atEnd;
-    this.#hidePastDays();
+    this.#markStuckDays();
   }
 
-  // The days' signs stick to the top, all in one place: only the last of them is seen there.
-  #hidePastDays() {
+  // The days' signs stick to the top, all in one place: the list's style shows one of them, while it moves.
+  #markStuckDays() {
+    const covers = (day, other) => other.offsetTop < day.offsetTop + day.offsetHeight;
     const days = [...this.#list.querySelectorAll(".day")];
-    days.forEach((day, at) => day.classList.toggle("past", days[at + 1]?.offsetTop - day.offsetTop < day.offsetHeight));
+    days.forEach((day, at) => {
+      day.classList.toggle("stuck", covers(day, day.nextElementSibling));
+      day.classList.toggle("past", at + 1 < days.length && covers(day, days[at + 1]));
+    });
+  }
+
+  #moving() {
+    this.#scroller.classList.add("moving");
+    clearTimeout(this.#stillSoon);
+    this.#stillSoon = setTimeout(() => this.#scroller.classList.remove("moving"), MOVING_MS);
   }
 
   #countBelow(count) {

@@ -1,7 +1,11 @@
 // Times as people read them, in the time zone of the browser. A Unix time goes in, words come out.
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const secondsFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const secondsFormat = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+});
 const weekdayFormat = new Intl.DateTimeFormat("en-GB", { weekday: "short" });
 const shortFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });

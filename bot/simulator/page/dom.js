@@ -1,8 +1,9 @@
-// Building elements: the only way in which data reaches the page, always as text or as an attribute, never as markup.
+// Building elements: the only way in which data reaches the page, always as text or as an attribute, never as
+// markup.
 
 /**
- * An element with attributes and children (nodes or text; null and false are left out).
- * A function as an attribute ("onclick") is a listener; true is an attribute without a value; null and false are none.
+ * An element with attributes and children (nodes or text; null and false are left out). A function as an
+ * attribute ("onclick") is a listener; true is an attribute without a value; null and false are none.
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);

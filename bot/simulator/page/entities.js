@@ -94,7 +94,8 @@ function pre(entity, children) {
 function spoiler(children) {
   const cover = { role: "button", tabindex: "0", "aria-label": "Hidden text: press to show it" };
   const press = (event) => {
-    if (made.classList.contains("shown") || (event.key !== undefined && event.key !== "Enter" && event.key !== " ")) return;
+    const isOtherKey = event.type === "keydown" && event.key !== "Enter" && event.key !== " ";
+    if (isOtherKey || made.classList.contains("shown")) return;
     event.preventDefault();
     event.stopPropagation();
     made.closest(".text").querySelectorAll(".spoiler").forEach(uncover);
@@ -121,7 +122,11 @@ const clipping = new ResizeObserver((entries) => {
 
 function expandable(children) {
   const text = element("div", { class: "quote-text" }, children);
-  const toggle = element("button", { type: "button", class: "quote-toggle", "aria-expanded": "false" }, icon("down"));
+  const toggle = element(
+    "button",
+    { type: "button", class: "quote-toggle", "aria-expanded": "false" },
+    icon("down"),
+  );
   const quote = element("blockquote", { class: "quote expandable collapsed" }, text, toggle);
   const turn = () => {
     const collapsed = quote.classList.toggle("collapsed");

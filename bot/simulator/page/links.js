@@ -1,4 +1,5 @@
-// What an address does on this page: opens a chat, sends /start, or leaves for a new tab. Nothing else gets a link.
+// What an address does on this page: opens a chat, sends /start, or leaves for a new tab. Nothing else gets a
+// link.
 
 import { element } from "./dom.js";
 
@@ -12,8 +13,9 @@ function parse(address) {
 }
 
 /**
- * Reads an address against what the page knows. Gives one of {kind: "start", payload}, {kind: "chat", chatId, messageId}
- * (messageId may be null) and {kind: "outside", href}; null for an address that must not be followed (javascript:, tg:).
+ * Reads an address against what the page knows. Gives one of {kind: "start", payload}, {kind: "chat", chatId,
+ * messageId} (messageId may be null) and {kind: "outside", href}; null for an address that must not be
+ * followed (javascript:, tg:).
  */
 export function readAddress(address, telegram) {
   const url = parse(address);
@@ -28,18 +30,28 @@ export function readAddress(address, telegram) {
   }
   const chat = telegram.chatNamed(username);
   if (!chat) return outside;
-  return { kind: "chat", chatId: String(chat.id), messageId: /^\d+$/.test(messageId ?? "") ? Number(messageId) : null };
+  return {
+    kind: "chat",
+    chatId: String(chat.id),
+    messageId: /^\d+$/.test(messageId ?? "") ? Number(messageId) : null,
+  };
 }
 
-/** An <a> for an address, or a <span> if it must not be followed. Whether it stays on the page is decided when it is pressed. */
+/**
+ * An <a> for an address, or a <span> if it must not be followed. Where it leads is decided when it is
+ * pressed.
+ */
 export function link(address, attributes = {}, ...children) {
   const url = parse(address);
-  if (!url || !OUTSIDE.has(url.protocol)) return element("span", { ...attributes, title: address }, ...children);
+  if (!url || !OUTSIDE.has(url.protocol))
+    return element("span", { ...attributes, title: address }, ...children);
   const outside = { href: url.href, target: "_blank", rel: "noopener noreferrer", "data-followed": true };
   return element("a", { ...outside, ...attributes }, ...children);
 }
 
-/** Presses on links made above go to `follow(where)` when they stay on the page; all others are the browser's. */
+/**
+ * Presses on links made above go to `follow(where)` when they stay on the page; all others are the browser's.
+ */
 export function followLinks(telegram, follow) {
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.("a[data-followed]");

@@ -1,4 +1,5 @@
-// One message as a list item: its bubble with sender, reply, text, preview and time, and the keyboard below it.
+// One message as a list item: its bubble with sender, reply, text, preview and time, and the keyboard below
+// it.
 
 import { clock, fullTime } from "./dates.js";
 import { element, unseen } from "./dom.js";
@@ -8,7 +9,10 @@ import { keyboard } from "./keyboard.js";
 import { isOutgoing, oneLine, senderName } from "./names.js";
 import { preview } from "./preview.js";
 
-/** Draws a message of a chat. Whether it begins or ends a run of one sender is marked later, by its neighbours. */
+/**
+ * Draws a message of a chat. Whether it begins or ends a run of one sender is marked later, by its
+ * neighbours.
+ */
 export function messageItem(message, chat) {
   const outgoing = isOutgoing(message);
   const side = outgoing ? "outgoing" : "incoming";
@@ -54,7 +58,11 @@ function body(message, chat) {
   const text = message.text ?? message.caption;
   if (text === undefined) return element("div", { class: "text unknown" }, "A message without text.");
   const entities = message.entities ?? message.caption_entities;
-  return element("div", { class: "text", dir: "auto" }, textNodes(text, entities, { commands: chat.type !== "channel" }));
+  return element(
+    "div",
+    { class: "text", dir: "auto" },
+    textNodes(text, entities, { commands: chat.type !== "channel" }),
+  );
 }
 
 function facts(message, outgoing) {
@@ -62,8 +70,8 @@ function facts(message, outgoing) {
   return element(
     "span",
     { class: "facts" },
-    message.disable_notification ? element("span", { class: "quiet" }, icon("quiet"), unseen("Sent silently.")) : null,
-    message.edit_date ? element("span", { class: "edited", title: `Edited ${fullTime(message.edit_date)}` }, "edited ") : null,
+    message.disable_notification ? element("span", {}, icon("quiet"), unseen("Sent silently.")) : null,
+    message.edit_date ? element("span", { title: `Edited ${fullTime(message.edit_date)}` }, "edited ") : null,
     element("time", { datetime: date, title: fullTime(message.date) }, clock(message.date)),
     outgoing ? icon("sent") : null,
   );

@@ -36,5 +36,9 @@ function initials(name) {
 /** The round picture of a chat or bot: initials on a colour that stays with its id. */
 export function avatar(id, name) {
   const colour = Math.abs(Number(id)) % COLOURS;
-  return element("span", { class: `avatar colour-${colour}`, "aria-hidden": "true" }, initials(name) || icon("reader"));
+  return element(
+    "span",
+    { class: `avatar colour-${colour}`, "aria-hidden": "true" },
+    initials(name) || icon("reader"),
+  );
 }

@@ -8,9 +8,13 @@ const ERROR_MS = 10_000;
 
 /** A short notice that goes by itself; it stays while the pointer or the focus is on it. */
 export function toast(text, { isError = false } = {}) {
-  const close = element("button", { type: "button", class: "round", "aria-label": "Close this notice" }, icon("close"));
-  const made = element("div", { class: isError ? "toast error" : "toast", role: isError ? "alert" : "status", "data-testid": "toast" },
-    element("p", {}, text), close);
+  const close = element(
+    "button",
+    { type: "button", class: "round", "aria-label": "Close this notice" },
+    icon("close"),
+  );
+  const kind = isError ? { class: "toast error", role: "alert" } : { class: "toast", role: "status" };
+  const made = element("div", { ...kind, "data-testid": "toast" }, element("p", {}, text), close);
   const leave = () => {
     if (made.matches(":hover, :focus-within")) setTimeout(leave, 1000);
     else made.remove();

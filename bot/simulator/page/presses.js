@@ -1,12 +1,13 @@
-// Pressed callback buttons that wait for the bot's answer: at most ten seconds, as long as a reader would wait.
+// Pressed callback buttons that wait for the bot's answer: at most ten seconds, as long as a reader would
+// wait.
 
 import { pressButton } from "./api.js";
 
 const PATIENCE_MS = 10_000;
 
 /**
- * Presses of this page. Tells "change" whenever a button begins or ceases to wait, and "answer" (detail: the server's
- * callback_answer) for answers to this page's own presses, even late ones.
+ * Presses of this page. Tells "change" whenever a button begins or ceases to wait, and "answer" (detail: the
+ * server's callback_answer) for answers to this page's own presses, even late ones.
  */
 export class Presses extends EventTarget {
   #waiting = new Map();
@@ -26,7 +27,10 @@ export class Presses extends EventTarget {
   async press(chatId, messageId, data) {
     const key = keyOf(chatId, messageId, data);
     if (this.#waiting.has(key)) return;
-    this.#waiting.set(key, setTimeout(() => this.#settle(key), PATIENCE_MS));
+    this.#waiting.set(
+      key,
+      setTimeout(() => this.#settle(key), PATIENCE_MS),
+    );
     this.#tell("change");
     try {
       const { callback_query_id: query } = await pressButton(chatId, messageId, data);

@@ -1,4 +1,5 @@
-// The box below (or above) a message for the page that it links to. Only the address is shown: nothing is fetched.
+// The box below (or above) a message for the page that it links to. Only the address is shown: nothing is
+// fetched.
 
 import { element } from "./dom.js";
 import { link } from "./links.js";

@@ -1,4 +1,5 @@
-// Which chat is open: it stands in the page's address (?chat=ID), so that reload, back and a second tab just work.
+// Which chat is open: it stands in the page's address (?chat=ID), so that reload, back and a second tab just
+// work.
 
 /** The id of the open chat as text, or null. */
 export function openChat() {

@@ -6,9 +6,10 @@ import { isOutgoing } from "./names.js";
 const CALLS_KEPT = 500;
 
 /**
- * The page's copy of the server's state. Chats are found by their id as text. It tells of changes with events of the
- * server's own names (message, edit, delete, call, chat, commands, callback_answer), each with the server's data as its
- * detail, and with two more: "loaded" (everything may be new) and "unread" (detail {chat_id}).
+ * The page's copy of the server's state. Chats are found by their id as text. It tells of changes with events
+ * of the server's own names (message, edit, delete, call, chat, commands, callback_answer), each with the
+ * server's data as its detail, and with two more: "loaded" (everything may be new) and "unread" (detail
+ * {chat_id}).
  */
 export class Telegram extends EventTarget {
   bot = null;
@@ -63,7 +64,8 @@ export class Telegram extends EventTarget {
       const sorted = [...messages].sort((one, other) => one.message_id - other.message_id);
       this.#messages.set(chatId, new Map(sorted.map((message) => [message.message_id, message])));
       const known = before.get(chatId);
-      if (known) sorted.filter((message) => !known.has(message.message_id)).forEach((message) => this.#count(chatId, message));
+      const missed = known ? sorted.filter((message) => !known.has(message.message_id)) : [];
+      missed.forEach((message) => this.#count(chatId, message));
     }
     this.#tell("loaded", {});
   }

@@ -17,7 +17,10 @@ export function theme() {
   return document.documentElement.dataset.theme;
 }
 
-/** Goes to the other theme; a choice that agrees with the system's is forgotten, so that the page follows the system again. */
+/**
+ * Goes to the other theme. A choice that agrees with the system's is forgotten: the page follows the system
+ * again.
+ */
 export function toggleTheme() {
   const next = current() === "dark" ? "light" : "dark";
   if (next === (system.matches ? "dark" : "light")) localStorage.removeItem(STORED);

@@ -1,4 +1,5 @@
-// The right of the page: every call between the bot and the local Telegram, newest first, each opening to its JSON.
+// The right of the page: every call between the bot and the local Telegram, newest first, each opening to its
+// JSON.
 
 import { clockWithSeconds, duration } from "./dates.js";
 import { element, place, unseen } from "./dom.js";
@@ -46,7 +47,9 @@ export class Wire {
   #draw() {
     this.#offerMethods();
     const calls = this.#calls().slice(-SHOWN).reverse();
-    const kept = new Map(calls.map((call) => [call.id, this.#items.get(call.id) ?? callItem(call, this.#telegram)]));
+    const kept = new Map(
+      calls.map((call) => [call.id, this.#items.get(call.id) ?? callItem(call, this.#telegram)]),
+    );
     for (const [id, item] of this.#items) if (!kept.has(id)) item.remove();
     // Items already in place are not moved, so that an open one keeps its scroll position and its focus.
     let next = this.#list.firstChild;
@@ -78,7 +81,8 @@ export class Wire {
   #offerMethods() {
     const known = new Set([...this.#filter.options].map(({ value }) => value));
     const methods = new Set(this.#telegram.calls.map(({ method }) => method));
-    [...methods].filter((method) => !known.has(method)).sort().forEach((method) => this.#filter.append(option(method, method)));
+    const news = [...methods].filter((method) => !known.has(method)).sort();
+    this.#filter.append(...news.map((method) => option(method, method)));
   }
 
   #togglePause() {
@@ -90,7 +94,8 @@ export class Wire {
     const paused = this.#pausedAt !== null;
     const held = paused ? this.#since(this.#pausedAt).filter((call) => !isIdlePoll(call)).length : 0;
     this.#pause.setAttribute("aria-pressed", String(paused));
-    this.#pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? `Resume${held ? ` (${held})` : ""}` : "Pause");
+    const resume = held ? `Resume (${held})` : "Resume";
+    this.#pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? resume : "Pause");
   }
 
   #empty() {
@@ -102,7 +107,9 @@ export class Wire {
 const option = (value, text) => element("option", { value }, text);
 
 function isIdlePoll(call) {
-  return call.method === "getUpdates" && Array.isArray(call.response?.result) && call.response.result.length === 0;
+  return (
+    call.method === "getUpdates" && Array.isArray(call.response?.result) && call.response.result.length === 0
+  );
 }
 
 function statusClass(status) {
@@ -134,14 +141,29 @@ function callItem(call, telegram) {
     element("span", { class: `status ${statusClass(call.status)}` }, unseen("status "), String(call.status)),
     element("span", { class: "took" }, duration(call.ms)),
   );
-  const details = element("details", { "data-testid": "call", "data-method": call.method, "data-status": call.status }, line);
-  details.addEventListener("toggle", () => details.childElementCount === 1 && details.append(...bodies(call)));
+  const details = element(
+    "details",
+    { "data-testid": "call", "data-method": call.method, "data-status": call.status },
+    line,
+  );
+  details.addEventListener(
+    "toggle",
+    () => details.childElementCount === 1 && details.append(...bodies(call)),
+  );
   return element("li", { class: "call" }, details);
 }
 
 // Drawn only when a call is opened: most never are.
 function bodies(call) {
-  return [["Request", call.request], ["Response", call.response]].map(([title, value]) =>
-    element("section", {}, element("h3", {}, title), element("pre", { tabindex: "0", "aria-label": title }, jsonNodes(value))),
+  return [
+    ["Request", call.request],
+    ["Response", call.response],
+  ].map(([title, value]) =>
+    element(
+      "section",
+      {},
+      element("h3", {}, title),
+      element("pre", { tabindex: "0", "aria-label": title }, jsonNodes(value)),
+    ),
   );
 }

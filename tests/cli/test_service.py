@@ -1,0 +1,109 @@
+"""`kabar check`, `simulator` and `import` beside a running bot, each in a process of its own."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import aiohttp
+
+from bot.simulator import Simulator, start
+from tests.fakes.newsroom import TOKEN, world
+
+
+async def _kabar(*arguments: str, **environment: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        env=os.environ | environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    output, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, output.decode()
+
+
+async def test_an_imported_article_is_pushed_by_the_running_bot(tmp_path: Path, shared: Path) -> None:
+    (file,) = sorted((shared / "articles").glob("*.txt"))
+    async with world(tmp_path) as running:
+        await running.reader.send("/start")
+        await running.reader.expect("Selamat datang")
+        code, output = await _kabar("import", str(file), DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db")
+        assert code == 0, output
+        push = await running.reader.expect("Kim Jong Un Tiba Di Rusia")
+        for speaker in ("Michael Madden", "Dmitry Peskov", "Jake Sullivan"):
+            assert speaker in push.text
+        quoted = [entity for entity in push.message["entities"] if "blockquote" in entity["type"]]
+        assert len(quoted) == 4
+        await running.channel.expect("Kim Jong Un Tiba Di Rusia")
+
+
+async def test_check_says_what_works(tmp_path: Path) -> None:
+    simulator = Simulator()
+    simulator.add_channel("Kabar Contoh", "kabar_contoh")
+    telegram = await start(simulator, port=0)
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": telegram.address,
+        "DATABASE_URL": f"sqlite:///{tmp_path}/kabar.db",
+        "ARTICLES_DIR": str(tmp_path / "articles"),
+    }
+    try:
+        code, output = await _kabar("check", CHANNELS="@kabar_contoh", **settings)
+        assert code == 0, output
+        assert "@kabar_demo_bot" in output
+        assert "“Kabar Contoh” can be posted to" in output
+        code, output = await _kabar("check", CHANNELS="@tidak_ada", **settings)
+        assert code == 1
+        assert "FAULT channel @tidak_ada" in output
+        assert "ok    database" in output
+        assert TOKEN not in output
+    finally:
+        await telegram.stop()
+
+
+async def test_check_without_a_token_says_who_gives_one(tmp_path: Path) -> None:
+    code, output = await _kabar("check", BOT_TOKEN="", DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db")
+    assert code == 1
+    assert "BotFather" in output
+
+
+async def test_a_wrong_setting_is_one_line_and_no_trace(tmp_path: Path) -> None:
+    code, output = await _kabar("import", str(tmp_path), DATABASE_URL="mysql://x/y")
+    assert code == 1
+    assert "DATABASE_URL" in output
+    assert "Traceback" not in output
+
+
+async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "simulator", "--port", "0", "--channel", "@warta_contoh",
+        stdout=asyncio.subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )  # fmt: skip
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode()
+    address = next(word.rstrip(":") for word in line.split() if word.startswith("http://"))
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{address}/bot1:abc/getMe") as response:
+            assert (await response.json())["result"]["is_bot"]
+        message = {"chat_id": "@warta_contoh", "text": "halo"}
+        async with session.post(f"{address}/bot1:abc/sendMessage", json=message) as response:
+            assert (await response.json())["result"]["text"] == "halo"
+        async with session.get(address) as response:
+            assert response.status == 200
+            assert "html" in response.headers["Content-Type"]
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0
+
+
+async def test_a_taken_port_is_named_with_a_way_out() -> None:
+    telegram = await start(Simulator(), port=0)
+    port = telegram.address.rpartition(":")[2]
+    try:
+        for command in ("simulator", "demo"):
+            code, output = await _kabar(command, "--port", port)
+            assert code == 1
+            assert port in output
+            assert "--port 0" in output
+            assert "Traceback" not in output
+    finally:
+        await telegram.stop()

@@ -1,0 +1,87 @@
+"""A bot in a process of its own, killed without warning in the middle of a push."""
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.core.audience import ChatKind, Subscriber
+from bot.core.publication import DeliveryState
+from bot.delivery.intake import Intake
+from bot.samples import samples
+from bot.simulator import Simulator, start
+from bot.sources.page import Page
+from bot.store.archive import Archive
+from bot.store.database import Database
+from bot.store.publications import Publications
+from bot.store.subscribers import Subscribers
+from tests.fakes.actors import Stage, watched
+
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+READERS = 90
+KILLED_AFTER = (20, 50)
+
+
+async def test_a_kill_in_the_middle_of_a_push_skips_nobody(tmp_path: Path) -> None:
+    simulator = Simulator()
+    readers = [simulator.add_reader(f"Pembaca {number}", started=True).id for number in range(READERS)]
+    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    await Subscribers(database).import_many(_subscriber(chat_id) for chat_id in readers)
+    sample = samples()[0]
+    intake = Intake(Archive(database), now=lambda: datetime.now(UTC))
+    await intake.take(Page(sample.name, sample.text.encode(), sample.url))
+    telegram = await start(simulator, port=0)
+    try:
+        async with watched(telegram.address) as stage:
+            for messages in KILLED_AFTER:
+                process = await _started(telegram.address, tmp_path)
+                await _until_received(stage, messages)
+                process.kill()
+                await process.wait()
+            process = await _started(telegram.address, tmp_path)
+            async with asyncio.timeout(20):
+                while not await _is_done(database):
+                    seen = len(stage.events)
+                    await stage.until(lambda event: event.kind == "call", since=seen - 1, what="a call")
+                    await asyncio.sleep(0.05)
+            process.terminate()
+            assert await process.wait() == 0
+    finally:
+        await telegram.stop()
+        await database.close()
+    copies = [len(simulator.chats[chat_id].messages) for chat_id in readers]
+    assert min(copies) == 1, "nobody is skipped"
+    # What was in flight at a kill may come twice: a handful for each of two kills, never three of one.
+    assert max(copies) <= 2
+    assert sum(copies) - READERS <= 2 * 5
+
+
+def _subscriber(chat_id: int) -> Subscriber:
+    return Subscriber(
+        chat_id, ChatKind.PRIVATE, "id", subscribed=True, reachable=True, silent=False,
+        sections=frozenset(), joined_at=datetime.now(UTC),
+    )  # fmt: skip
+
+
+async def _started(address: str, folder: Path) -> asyncio.subprocess.Process:
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": address,
+        "DATABASE_URL": f"sqlite:///{folder}/kabar.db",
+        "ARTICLES_DIR": str(folder / "articles"),
+        "LOG_LEVEL": "ERROR",
+    }
+    return await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", env=os.environ | settings)
+
+
+async def _until_received(stage: Stage, number: int) -> None:
+    def enough(_: object) -> bool:
+        return sum(event.kind == "message" for event in stage.events) >= number
+
+    await stage.until(enough, since=max(0, len(stage.events) - 1), what=f"{number} messages")
+
+
+async def _is_done(database: Database) -> bool:
+    progress = await Publications(database).progress(1)
+    return progress[DeliveryState.SENT] == READERS
