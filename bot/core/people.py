@@ -10,9 +10,9 @@ from bot.core.lexicon import ROLE_HEADS, is_common, is_maybe_name, is_title
 from bot.core.names import Run, find_runs, name_start
 from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
 
-_CLAUSE_START = re.compile(r"[.,;:!?“”\"„()—–]")
-_ROLE_REACH = 120
-_ROLE_WORDS = 14
+_CLAUSE_START = re.compile(r"[.!?]\s|[;:“”\"„—–]|\((?![^()]{1,24}\))|(?<=[^()]{25})\)")
+_ROLE_REACH = 200
+_ROLE_WORDS = 22
 _BREAKS_ROLE = re.compile(
     r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|kata|kepada|maupun|menurut|oleh|pada|saat|sampai|seperti|sementara|serta|tetapi|"
     r"untuk|usai|yaitu|yakni|yang|itu|ini"
@@ -29,6 +29,7 @@ _RANK_AT_END = re.compile(
 _PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
 """Two who stand for an election together (`Cahyadi-Armuji`)."""
 
+_TIES_BODY = frozenset(("dari", "pada", "untuk"))
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)")
 _JOINS_ROLES = frozenset(("dan", "sekaligus", "serta"))
 _ALIAS_IN_PARENTHESES = re.compile(
@@ -262,25 +263,47 @@ def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Me
 
 
 def role_before(text: str, start: int) -> str | None:
-    """The role that leads to a name at ``start``, as printed: `Juru Bicara Kremlin`, `anggota Komisi II DPR`."""
+    """The role that leads to a name at ``start``, as printed: `Juru Bicara Kremlin`, `anggota Komisi II DPR`.
+
+    A comma may stand between them (`Juru bicara Satgas Covid-19, Wiku Adisasmito`) and inside the role.
+    """
     reach = max(0, start - _ROLE_REACH)
     clause = reach
     for found in _CLAUSE_START.finditer(text, reach, start):
-        if found[0] != ")" and (found[0] != "(" or ")" not in text[found.end() : start]):
-            clause = found.end()
+        clause = found.end()
     words = text[clause:start].split()
     head = None
     for at, word in enumerate(words):
-        if head is not None:
-            if _BREAKS_ROLE.fullmatch(word) or (
-                word in _JOINS_ROLES and words[at - 1][0].isupper() and _is_head(words[at + 1 : at + 2])
-            ):
-                head = None
-        elif _is_head([word]):
-            head = at
-    if head is None or len(words) - head > _ROLE_WORDS or all(is_title(word) for word in words[head:]):
+        follows = words[at + 1] if at + 1 < len(words) else ""
+        if head is None or words[at - 1].endswith(","):
+            head = _head_at(words, at, head)
+        elif _BREAKS_ROLE.fullmatch(word) and not (word in _TIES_BODY and follows[:1].isupper()):
+            head = None
+        elif word in _JOINS_ROLES and words[at - 1][0].isupper() and follows.lower() in ROLE_HEADS:
+            head = None
+    if head is None or len(words) - head > _ROLE_WORDS:
         return None
-    return _RANK_AT_END.sub("", " ".join(words[head:]))
+    if words[-1].endswith(",") and _is_apposition(words, head):
+        return None
+    role = _RANK_AT_END.sub("", " ".join(words[head:]).rstrip(","))
+    return None if all(is_title(word) for word in role.split()) else role.rstrip(",")
+
+
+def _head_at(words: list[str], at: int, head: int | None) -> int | None:
+    """Where the role begins when the word at ``at`` stands at its start or after a comma in it."""
+    word = words[at].rstrip(",")
+    if word.lower() in ROLE_HEADS or (head is None and is_title(word)):
+        return at
+    goes_on = head is not None and (word[:1].isupper() or word in _JOINS_ROLES)
+    return head if goes_on else None
+
+
+def _is_apposition(words: list[str], head: int) -> bool:
+    """Whether a role between commas belongs to somebody named before it: `Budi Santoso, ketua panitia, ...`."""
+    if not head or not words[head - 1].endswith(","):
+        return False
+    before = words[head - 1].rstrip(",")
+    return before[:1].isupper() and not is_common(before) and head > 1
 
 
 _AFTER_NAME = re.compile(
@@ -302,7 +325,3 @@ def role_after(text: str, start: int, end: int) -> str | None:
     if first.lower() not in ROLE_HEADS or " " not in role and first[:1].isupper():
         return None
     return role
-
-
-def _is_head(words: list[str]) -> bool:
-    return bool(words) and (words[0].lower() in ROLE_HEADS or is_title(words[0]))

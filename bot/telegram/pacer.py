@@ -46,7 +46,8 @@ class Pacer:
     def __init__(self, overall: Rate = OVERALL) -> None:
         self._overall = overall
         self._overall_spent = 0.0
-        self._chats: dict[int | str, float] = {}
+        # Answers and pushes are counted apart: a reader who taps quickly still gets the news at once.
+        self._chats: dict[tuple[int | str, Rate], float] = {}
         self._ready: list[_Waiting] = []
         self._resting: list[tuple[float, _Waiting]] = []
         self._numbers = itertools.count()
@@ -101,11 +102,12 @@ class Pacer:
         """Give ``waiting`` its turn unless its chat must rest or nobody waits for it any more."""
         if waiting.granted.done():
             return False
-        turn = take_turn(self._chats.get(waiting.chat_id, 0.0), now, waiting.rate)
+        key = (waiting.chat_id, waiting.rate)
+        turn = take_turn(self._chats.get(key, 0.0), now, waiting.rate)
         if turn.at > now:
             heapq.heappush(self._resting, (turn.at, waiting))
             return False
-        self._chats[waiting.chat_id] = turn.spent_until
+        self._chats[key] = turn.spent_until
         waiting.granted.set_result(None)
         return True
 
@@ -117,7 +119,7 @@ class Pacer:
 
     def _forget_rested_chats(self, now: float) -> None:
         if len(self._chats) > FORGET_ABOVE:
-            self._chats = {chat: spent for chat, spent in self._chats.items() if spent > now}
+            self._chats = {key: spent for key, spent in self._chats.items() if spent > now}
 
 
 _TAKES_A_TURN = ("send", "copy", "forward", "edit")

@@ -61,6 +61,16 @@ def test_a_reader_who_taps_quickly_is_answered_at_once() -> None:
     run_in_virtual_time(scene())
 
 
+def test_a_reader_who_tapped_quickly_still_gets_the_news_at_once() -> None:
+    async def scene() -> None:
+        pacer, times = Pacer(), list[tuple[int, float]]()
+        await asyncio.gather(*(_granted(pacer, 1, times, rate=ONE_CHAT_ANSWERS) for _ in range(3)))
+        await _granted(pacer, 1, times)
+        assert times[-1][1] < 0.2
+
+    run_in_virtual_time(scene())
+
+
 def test_an_answer_overtakes_a_broadcast() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()

@@ -2,16 +2,12 @@
 
 const SCOPES = {
   private: ["chat", "all_private_chats", "default"],
-  group: ["chat", "all_chat_administrators", "all_group_chats", "default"],
-  supergroup: ["chat", "all_chat_administrators", "all_group_chats", "default"],
+  group: ["chat", "all_group_chats", "default"],
+  supergroup: ["chat", "all_group_chats", "default"],
 };
 
-function scopeType(entry) {
-  return typeof entry.scope === "string" ? entry.scope : (entry.scope?.type ?? "default");
-}
-
 function isFor(entry, scope, chat) {
-  if (scopeType(entry) !== scope) return false;
+  if (entry.scope.type !== scope) return false;
   return scope !== "chat" || String(entry.scope.chat_id) === String(chat.id);
 }
 
@@ -23,7 +19,7 @@ export function commandsFor(chat, entries) {
   const language = (chat.language_code ?? "").split("-")[0];
   for (const scope of SCOPES[chat.type] ?? []) {
     for (const code of [language, ""]) {
-      const entry = entries.find((one) => (one.language_code ?? "") === code && isFor(one, scope, chat));
+      const entry = entries.find((one) => one.language_code === code && isFor(one, scope, chat));
       if (entry?.commands.length) return entry.commands;
     }
   }
