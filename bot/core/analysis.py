@@ -6,6 +6,7 @@ from bot.core.article import Analysis
 from bot.core.keywords import find_keywords
 from bot.core.quotations import find_quotations
 from bot.core.summary import summarise
+from bot.core.voices import key_quotations
 
 
 def analyse(paragraphs: Sequence[str], *, title: str | None = None) -> Analysis:
@@ -13,6 +14,6 @@ def analyse(paragraphs: Sequence[str], *, title: str | None = None) -> Analysis:
     quotations = find_quotations(paragraphs)
     return Analysis(
         summary=summarise(paragraphs, quotations=quotations),
-        quotations=quotations,
+        quotations=key_quotations(quotations, paragraphs),
         keywords=find_keywords(paragraphs, title=title),
     )

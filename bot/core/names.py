@@ -12,7 +12,9 @@ _WORD = rf"[{_UPPER}](?:[\w’'‘`-]*\w)?"
 _RANK = r"\((?:Pol|Purn|Mar|Inf|Kav|Art|Czi|Laut|Tek|Cpn|Pnb|Psk|Sus|HC|Ret|Elb|Chb|Cba|Adm|Lek|Nav|Kes|E|P|T|S)\.?\)"
 _STOP = rf"\.(?= [{_UPPER}])"
 _SHORTENED = rf"(?:(?:[{_UPPER}]|Dr|Drs|Dra|Prof|Ir|Hj|KH|Moh|Muh|Abd|Tb|Tgk|Pdt|St|Ny|Tn|Jend|Pol|Purn|Brigjen|Irjen|Komjen|Letjen|Mayjen){_STOP}|{_WORD})"
-_RUN = re.compile(rf"{_SHORTENED}(?: (?:(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) )?(?:{_RANK}|{_SHORTENED}))*")
+_RUN = re.compile(
+    rf"{_SHORTENED}(?: (?:(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) )?(?:{_RANK}|{_SHORTENED}))*"
+)
 _PARTICLES = frozenset("bin binti de del da dos van von der den el al ibn la".split())
 _FIRST_PARTICLES = frozenset("i m ni gusti ida raden tubagus andi moh muh".split())
 _NAME_WORDS = 6
@@ -97,10 +99,10 @@ def _unlisted_from(words: tuple[str, ...]) -> int:
 def _leads_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a listed word before a surer name belongs to it: the Balinese `I`, a place that is a given name too."""
     word = words[at]
-    if at == 0:
-        return word == "I"
     if word == "I":
         return True
+    if at == 0 and word.lower() in OPENERS:
+        return False
     place_after = at > 0 and words[at - 1].lower() in _NAMED_AFTER
     return is_maybe_name(word) and word.lower() in GIVEN_NAMES and not place_after
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.core.given_names import GIVEN_NAMES
-from bot.core.lexicon import ROLE_HEADS, is_common, is_maybe_name, is_title
+from bot.core.lexicon import is_common, is_maybe_name, is_title
 from bot.core.names import Run, find_runs, name_start
 from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
 
@@ -18,7 +18,7 @@ _BREAKS_ROLE = re.compile(
     r"untuk|usai|yaitu|yakni|yang|itu|ini"
 )
 _RANK_AT_END = re.compile(
-    r"(?<=\w)(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
+    r"(?<=[\w,])(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
     r"(?: (?:Ajun |Inspektur |Brigadir |Letnan |Mayor |Komisaris |Kolonel |Laksamana |Marsekal )?"
     r"(?:Jenderal|Komisaris Besar|Komisaris|Inspektur|Brigadir|Besar Polisi|Kombes|AKBP|AKP|Kompol|Irjen|Brigjen|Komjen|Letjen|Mayjen|Letkol|Kolonel|Mayor|Kapten|"
     r"Laksamana|Marsekal|Laksda|Marsda|dr|Dr|Prof|Drs|Dra|Ir|H|Hj|KH)\.?"
@@ -91,9 +91,13 @@ class People:
     def _behind_alias(self, words: tuple[str, ...]) -> tuple[str, ...]:
         meant = self.aliases.get(words)
         if meant is None and len(words) == 1:
-            meant = next((m.words for m in self.mentions if len(m.words) > 1 and is_nickname(words[0], m.words)), None)
+            meant = next(
+                (m.words for m in self.mentions if len(m.words) > 1 and is_nickname(words[0], m.words)), None
+            )
         meant = meant or words
-        fuller = [mention.words for mention in self.by_word.get(meant[0], ()) if _contains(mention.words, meant)]
+        fuller = [
+            mention.words for mention in self.by_word.get(meant[0], ()) if _contains(mention.words, meant)
+        ]
         return max(fuller, key=len, default=meant)
 
     def is_person(self, mention: Mention) -> bool:
@@ -109,7 +113,11 @@ class People:
 
     def only_person(self, paragraph: int) -> tuple[str, ...] | None:
         """The one person named up to ``paragraph``; None when there are several or none."""
-        names = {self.full_name(m.words, m.paragraph) for m in self.mentions if m.paragraph <= paragraph and self.is_person(m)}
+        names = {
+            self.full_name(m.words, m.paragraph)
+            for m in self.mentions
+            if m.paragraph <= paragraph and self.is_person(m)
+        }
         return names.pop() if len(names) == 1 else None
 
     def role(self, words: tuple[str, ...]) -> str | None:
@@ -279,7 +287,7 @@ def role_before(text: str, start: int) -> str | None:
             head = _head_at(words, at, head)
         elif _BREAKS_ROLE.fullmatch(word) and not (word in _TIES_BODY and follows[:1].isupper()):
             head = None
-        elif word in _JOINS_ROLES and words[at - 1][0].isupper() and follows.lower() in ROLE_HEADS:
+        elif word in _JOINS_ROLES and words[at - 1][0].isupper() and follows.lower() in ROLES:
             head = None
     if head is None or len(words) - head > _ROLE_WORDS:
         return None
@@ -292,7 +300,7 @@ def role_before(text: str, start: int) -> str | None:
 def _head_at(words: list[str], at: int, head: int | None) -> int | None:
     """Where the role begins when the word at ``at`` stands at its start or after a comma in it."""
     word = words[at].rstrip(",")
-    if word.lower() in ROLE_HEADS or (head is None and is_title(word)):
+    if word.lower() in ROLES or (head is None and is_title(word)):
         return at
     goes_on = head is not None and (word[:1].isupper() or word in _JOINS_ROLES)
     return head if goes_on else None
@@ -322,6 +330,6 @@ def role_after(text: str, start: int, end: int) -> str | None:
     stop = _ROLE_END.search(text, found.end(), end)
     role = text[found.end() : stop.start() if stop else end].strip()
     first = role.split(" ", 1)[0]
-    if first.lower() not in ROLE_HEADS or " " not in role and first[:1].isupper():
+    if first.lower() not in ROLES or " " not in role and first[:1].isupper():
         return None
     return role

@@ -103,18 +103,30 @@ class _Reader:
         start = mention.start
         if role and (printed := text.rfind(role, max(0, start - len(role) - 40), start)) >= 0:
             start = printed
-        return bool(_SENTENCE_START.search(text[max(0, start - 60) : start])) and self._people.is_person(mention)
+        return bool(_SENTENCE_START.search(text[max(0, start - 60) : start])) and self._people.is_person(
+            mention
+        )
 
     def _take(self, number: int, at: int, quoted: Quoted, last: _Heard | None) -> _Heard | None:
         text = self._paragraphs[number]
         printed = text[quoted.start : quoted.end].strip()
         if not printed.strip(_EDGES):
             return None
-        if quoted.outer == 0 and not quoted.closed and quoted.after == len(text) and len(self._running) < _MOST_PARAGRAPHS:
+        if (
+            quoted.outer == 0
+            and not quoted.closed
+            and quoted.after == len(text)
+            and len(self._running) < _MOST_PARAGRAPHS
+        ):
             self._running_from = self._running_from if self._running else number
             self._running.append(printed)
             return None
-        if last and last.cue and (_PARTED.fullmatch(text, at, quoted.outer) or printed[0].islower()) and self._joins(text, at, quoted):
+        if (
+            last
+            and last.cue
+            and (_PARTED.fullmatch(text, at, quoted.outer) or printed[0].islower())
+            and self._joins(text, at, quoted)
+        ):
             last.pieces += [" ", printed]
             return last
         attributed = self._attribute(number, at, quoted, last)
@@ -123,13 +135,17 @@ class _Reader:
             return None
         speaker, cue = attributed or (NOBODY, None)
         self._focus = speaker.words or self._focus
-        heard = _Heard(self._running_from if pieces else number, ["\n".join([*pieces, printed])], speaker, cue)
+        heard = _Heard(
+            self._running_from if pieces else number, ["\n".join([*pieces, printed])], speaker, cue
+        )
         self.heard.append(heard)
         return heard
 
     def _joins(self, text: str, at: int, quoted: Quoted) -> bool:
         """Whether only an attribution stands between the last quotation and this one."""
-        return SAID_AFTER_QUOTATION.match(text, at) is not None and not _SENTENCE_STOP.search(text, at, quoted.outer - 1)
+        return SAID_AFTER_QUOTATION.match(text, at) is not None and not _SENTENCE_STOP.search(
+            text, at, quoted.outer - 1
+        )
 
     def _attribute(
         self, number: int, at: int, quoted: Quoted, last: _Heard | None
@@ -138,7 +154,11 @@ class _Reader:
         text = self._paragraphs[number]
         inside = text[quoted.start : quoted.end].rstrip()
         few = inside.count(" ") < _FEW_WORDS - 1
-        begins = at == quoted.outer or not text[at : quoted.outer].strip() or bool(_BEGINS_AFTER.search(text[at : quoted.outer]))
+        begins = (
+            at == quoted.outer
+            or not text[at : quoted.outer].strip()
+            or bool(_BEGINS_AFTER.search(text[at : quoted.outer]))
+        )
         pauses = inside.endswith(_PAUSES_INSIDE) or bool(_PAUSE_AFTER.match(text, quoted.after))
         cue = SAID_AFTER_QUOTATION.match(text, quoted.after)
         if cue and (pauses or (begins and not few)):
@@ -186,7 +206,9 @@ class _Reader:
             return known(self._focus, self._people), cue["cue"]
         if cue["stem"]:
             end = start + len(lead) - 1
-            return read_attribution(text, start + cue.end(), end, number, self._people, self._focus), cue["cue"]
+            return read_attribution(text, start + cue.end(), end, number, self._people, self._focus), cue[
+                "cue"
+            ]
         for mention in reversed(self._people.in_paragraph.get(number, ())):
             if start <= mention.start < start + cue.start():
                 return known(self._people.full_name(mention.words, number), self._people), cue["cue"]
@@ -198,5 +220,7 @@ class _Reader:
         for mention in self._people.in_paragraph.get(number, ()):
             if mention.start >= start and not _CLAUSE_END.search(text, start, mention.start):
                 verb = VERB_AFTER_SUBJECT.match(text, mention.end)
-                return known(self._people.full_name(mention.words, number), self._people), verb and verb["cue"]
+                return known(self._people.full_name(mention.words, number), self._people), verb and verb[
+                    "cue"
+                ]
         return None

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 
 from bot.core.marks import find_quoted
+from bot.core.openers import OPENERS
 from bot.core.speech import SAID_AFTER_QUOTATION
 
 _END = re.compile(r"""[.!?…]+["”“’')\]]*\s+(?=["“„”‘'(\[]*[^\W_a-z])|[.!?](?=“[^\W_a-z])""")
@@ -30,17 +31,6 @@ _LABELLED = re.compile(
 """A letter that labels something, where a name's initial would look the same."""
 
 _LIST_NUMBER = re.compile(r"(?:\d{1,2}|[A-Za-z])")
-
-_OPENERS = frozenset(
-    "ada adapun akan akhirnya akibatnya anda apa apakah artinya atas bagi bahkan banyak beberapa begitu belum berdasarkan berikut "
-    "bila buktinya cara dalam dan dari demikian dengan di dia diketahui hal hanya harus hingga ia ini itu jadi jangan "
-    "jika juga kalau kami kalian karena kata kedua kemudian kendati kini kita lalu lebih maka mereka "
-    "menurut menurutnya meski meskipun misalnya nah nama namun nantinya oleh orang pada padahal para pasalnya pihaknya "
-    "saat saya sebab sebagai sebelum sebelumnya sedangkan sehingga sejak sejauh sejumlah selain selama selanjutnya semua sementara semoga "
-    "seorang seperti serta sesuai setelah setiap siapa sudah tak tapi tentu terkait tetapi tidak untuk usai walau "
-    "warga yang".split()
-)
-"""Words that begin a sentence but no name: after them a doubtful full stop is a real one."""
 
 
 def split_sentences(paragraph: str) -> list[str]:
@@ -108,4 +98,4 @@ def _is_abbreviation(word: str, text: str, stop: int, following: int) -> bool:
     if _INITIAL.fullmatch(word) and _LABELLED.search(text[max(0, stop - _WORD_LIMIT) : stop]):
         return False
     next_word = re.match(r"\w+", text[following : following + _WORD_LIMIT])
-    return next_word is None or next_word[0].lower() not in _OPENERS
+    return next_word is None or next_word[0].lower() not in OPENERS

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.core.lexicon import ROLE_HEADS, is_common, is_maybe_name, is_title
+from bot.core.lexicon import is_common, is_maybe_name, is_title
 from bot.core.names import find_runs, name_start
 from bot.core.people import People, role_after
 
@@ -66,7 +66,7 @@ def read_attribution(
 
 
 def _is_role(text: str) -> bool:
-    return any(word.strip(",").lower() in ROLE_HEADS for word in text.split())
+    return any(word.strip(",").lower() in ROLES for word in text.split())
 
 
 def known(words: tuple[str, ...] | None, people: People) -> Speaker:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.article import Quotation
+from bot.core.datelines import without_dateline
 from bot.core.marks import find_quoted
-from bot.core.places import PLACES
 from bot.core.sentences import split_sentences
 from bot.core.speech import STEM
 
@@ -27,14 +27,9 @@ _LEANS = re.compile(
 )
 _SAID_FIRST = re.compile(rf"{STEM}(?:nya)?\b")
 _FURNITURE = re.compile(
-    r"(?:baca\s?_?juga|lihat juga|berita terkait|simak juga|foto\s?:|video\s?:|sumber\s?:|editor\s?:|[\[(][^\])]*[\])]?\W*$)", re.IGNORECASE
+    r"(?:baca\s?_?juga|lihat juga|berita terkait|simak juga|foto\s?:|video\s?:|sumber\s?:|editor\s?:|[\[(][^\])]*[\])]?\W*$)",
+    re.IGNORECASE,
 )
-
-_DATELINE_REACH = 70
-_DATELINE = re.compile(
-    r"(?:[A-Z][\w.]*|\([^()]{2,30}\)|[,/\s]){1,14}?(?P<dash>\s*(?:-\s?-|[—–])\s*|\s+-\s*|-)(?=[^\W_a-z]|[\"“])"
-)
-_PAPER = re.compile(r"[\w.]*\w\.(?:co|com|id|net|tv|news)\b|CNN|ANTARA|\(|\b[A-Z]{4,}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ def _candidates(paragraphs: Sequence[str], inside: list[str]) -> list[_Candidate
     candidates = []
     at = 0
     for number, paragraph in enumerate(paragraphs):
-        text = _without_dateline(paragraph) if number == 0 else paragraph
+        text = without_dateline(paragraph) if number == 0 else paragraph
         for sentence in split_sentences(text):
             at += 1
             if candidate := _candidate(at, sentence, inside):
@@ -94,7 +89,12 @@ def _candidates(paragraphs: Sequence[str], inside: list[str]) -> list[_Candidate
 
 def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
     words = len(sentence.split())
-    if words < _FEWEST_WORDS or sentence.endswith("?") or _FURNITURE.match(sentence) or _SAID_FIRST.match(sentence):
+    if (
+        words < _FEWEST_WORDS
+        or sentence.endswith("?")
+        or _FURNITURE.match(sentence)
+        or _SAID_FIRST.match(sentence)
+    ):
         return None
     quoted = find_quoted(sentence)
     if any(not stretch.closed or not stretch.opened for stretch in quoted):
@@ -105,20 +105,6 @@ def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
     if opens and not sentence[quoted[-1].after :].strip(" ."):
         return None
     return _Candidate(at, sentence, words, _LEANS.match(sentence) is not None, opens)
-
-
-def _without_dateline(paragraph: str) -> str:
-    """``paragraph`` without a place and a paper's name before a dash (`Jakarta, CNN Indonesia --`)."""
-    found = _DATELINE.match(paragraph[:_DATELINE_REACH])
-    if not found:
-        return paragraph
-    place = paragraph[: found.start("dash")]
-    words = place.split()
-    glued = found["dash"] == "-"
-    known = _PAPER.search(place) is not None
-    if glued and not known or not known and len(words) > 1 and words[0].strip(",").lower() not in PLACES:
-        return paragraph
-    return paragraph[found.end() :]
 
 
 def _first_sentence(paragraphs: Sequence[str]) -> tuple[str, ...]:

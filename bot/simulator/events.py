@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from bot.simulator.fields import JsonObject
 
-_BACKLOG = 5_000
+BACKLOG = 5_000
 """Events that a page may be behind; one that is slower is cut off, comes back and reads the state anew."""
 
 
@@ -35,7 +35,7 @@ class Events:
     @contextmanager
     def listen(self) -> Iterator[asyncio.Queue[bytes | None]]:
         """A queue of frames ready to be sent; None means that nothing more comes."""
-        listener: asyncio.Queue[bytes | None] = asyncio.Queue(_BACKLOG)
+        listener: asyncio.Queue[bytes | None] = asyncio.Queue(BACKLOG)
         self._listeners.add(listener)
         try:
             yield listener

@@ -47,6 +47,11 @@ class Updates:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll waits at this moment."""
+        return self._poll is not None and not self._poll.done()
+
     def wants(self, kind: str) -> bool:
         """Whether the bot has asked for updates of this kind."""
         return kind in self.allowed if self.allowed else kind not in ONLY_ON_REQUEST
@@ -60,7 +65,7 @@ class Updates:
 
     def wake(self) -> None:
         """Ends the waiting of a long poll: there is something to read, or the server closes."""
-        if self._poll is not None and not self._poll.done():
+        if self._poll is not None and self.is_polled:
             self._poll.set_result(None)
 
     def clear(self) -> None:
@@ -114,7 +119,7 @@ class Updates:
         return found
 
     def _end_other_poll(self) -> None:
-        if self._poll is not None and not self._poll.done():
+        if self._poll is not None and self.is_polled:
             self._poll.set_exception(
                 Refusal(
                     409,

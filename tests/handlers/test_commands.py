@@ -183,7 +183,7 @@ async def test_stopping_keeps_the_settings_for_a_return(room: World) -> None:
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
     assert not known.subscribed
-    await stopped.press("Kirimi saya berita")
+    await stopped.press("Mulai berlangganan")
     await room.reader.expect("", edited=True)
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None

@@ -232,7 +232,9 @@ export class Conversation {
   }
 }
 
+// A keyboard ends its run: what follows would look like a part of it.
 function isSameRun(one, other) {
+  if (one.reply_markup) return false;
   const sameSender = isOutgoing(one) === isOutgoing(other) && senderName(one) === senderName(other);
   return sameSender && other.date - one.date < RUN_SECONDS;
 }

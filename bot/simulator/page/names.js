@@ -35,7 +35,7 @@ function initials(name) {
 
 /** The round picture of a chat or bot: initials on a colour that stays with its id. */
 export function avatar(id, name) {
-  const colour = Math.abs(Number(id)) % COLOURS;
+  const colour = [...String(id)].reduce((sum, digit) => sum + (Number(digit) || 0), 0) % COLOURS;
   return element(
     "span",
     { class: `avatar colour-${colour}`, "aria-hidden": "true" },

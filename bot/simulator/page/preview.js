@@ -2,6 +2,7 @@
 // fetched.
 
 import { element } from "./dom.js";
+import { icon } from "./icons.js";
 import { link } from "./links.js";
 
 function firstAddress(message) {
@@ -27,6 +28,7 @@ export function preview(message) {
     { class: "preview", "aria-label": `Link to ${url.hostname}` },
     element("strong", {}, url.hostname.replace(/^www\./, "")),
     path ? element("span", { class: "preview-path" }, path) : null,
+    icon("out"),
   );
 }
 

@@ -62,18 +62,21 @@ async def test_messages_are_numbered_in_each_channel_and_over_all_private_chats(
         ({"text": "x", "chat_id": "@tidak_ada"}, "Bad Request: chat not found"),
         ({"text": "x", "chat_id": "@budi_contoh"}, "Bad Request: chat not found"),
         ({"text": " \n", "chat_id": "READER"}, "Bad Request: text must be non-empty"),
-        ({"text": "<b> </b>", "parse_mode": "HTML", "chat_id": "READER"}, "Bad Request: text must be non-empty"),
+        (
+            {"text": "<b> </b>", "parse_mode": "HTML", "chat_id": "READER"},
+            "Bad Request: text must be non-empty",
+        ),
         ({"text": "x" * 4097, "chat_id": "READER"}, "Bad Request: message is too long"),
         ({"text": "😀" * 4097, "chat_id": "READER"}, "Bad Request: message is too long"),
         ({"text": "x" * 40_000, "chat_id": "READER"}, "Bad Request: text is too long"),
         (
             {"text": "<b>x", "parse_mode": "html", "chat_id": "READER"},
-            'Bad Request: can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+            "Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\"",
         ),
         ({"text": "x", "parse_mode": "BBCode", "chat_id": "READER"}, "Bad Request: unsupported parse_mode"),
         (
             {"text": "x", "entities": [{"type": "bold", "offset": 0}], "chat_id": "READER"},
-            'Bad Request: can\'t parse MessageEntity: Can\'t find field "length"',
+            "Bad Request: can't parse MessageEntity: Can't find field \"length\"",
         ),
         (
             {"text": "x", "entities": [{"type": "tebal", "offset": 0, "length": 1}], "chat_id": "READER"},
@@ -107,7 +110,10 @@ async def test_messages_are_numbered_in_each_channel_and_over_all_private_chats(
             {"text": "x", "reply_parameters": {"quote": "x"}, "chat_id": "READER"},
             'Bad Request: can\'t find field "message_id"',
         ),
-        ({"text": "x", "reply_to_message_id": 9, "chat_id": "READER"}, "Bad Request: message to be replied not found"),
+        (
+            {"text": "x", "reply_to_message_id": 9, "chat_id": "READER"},
+            "Bad Request: message to be replied not found",
+        ),
     ],
 )
 async def test_a_faulty_message_is_refused_in_telegrams_words(
@@ -234,7 +240,11 @@ async def test_an_edit_changes_text_entities_and_keyboard(wire: Wire, reader: Ch
     sent = await wire.message("sendMessage", chat_id=reader.id, text="satu", reply_markup=KEYBOARD)
     clock.forward(60)
     edited = await wire.message(
-        "editMessageText", chat_id=reader.id, message_id=sent["message_id"], text="<i>dua</i>", parse_mode="HTML"
+        "editMessageText",
+        chat_id=reader.id,
+        message_id=sent["message_id"],
+        text="<i>dua</i>",
+        parse_mode="HTML",
     )
     assert edited["text"] == "dua"
     assert edited["entities"] == [{"type": "italic", "offset": 0, "length": 3}]
@@ -430,7 +440,7 @@ async def test_the_answer_to_a_button_has_at_most_200_characters(wire: Wire, rea
         ),
         (
             {"inline_keyboard": [[{"url": "contoh.id"}]]},
-            'Bad Request: can\'t parse inline keyboard button: Can\'t find field "text"',
+            "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
         ),
         (
             {"inline_keyboard": [[{"text": "x"}]]},
@@ -442,9 +452,12 @@ async def test_the_answer_to_a_button_has_at_most_200_characters(wire: Wire, rea
         ),
         (
             {"inline_keyboard": [[{"text": "x", "web_app": {}}]]},
-            'Bad Request: can\'t parse inline keyboard button: Can\'t find field "url"',
+            "Bad Request: can't parse inline keyboard button: Can't find field \"url\"",
         ),
-        ({"inline_keyboard": [[{"text": "x", "callback_data": "é" * 33}]]}, "Bad Request: BUTTON_DATA_INVALID"),
+        (
+            {"inline_keyboard": [[{"text": "x", "callback_data": "é" * 33}]]},
+            "Bad Request: BUTTON_DATA_INVALID",
+        ),
         (
             {"inline_keyboard": [[{"text": "x", "url": "bukan"}]]},
             "Bad Request: inline keyboard button URL 'bukan' is invalid: Wrong HTTP URL",
@@ -458,7 +471,7 @@ async def test_the_answer_to_a_button_has_at_most_200_characters(wire: Wire, rea
             {"keyboard": [[5]]},
             "Bad Request: can't parse keyboard button: KeyboardButton must be a String or an Object",
         ),
-        ({"keyboard": [[{}]]}, 'Bad Request: can\'t parse keyboard button: Can\'t find field "text"'),
+        ({"keyboard": [[{}]]}, "Bad Request: can't parse keyboard button: Can't find field \"text\""),
         ({"remove_keyboard": 1}, 'Bad Request: field "remove_keyboard" must be of type Boolean'),
     ],
 )
@@ -477,7 +490,10 @@ async def test_buttons_of_every_kind_come_back_as_telegram_writes_them(wire: Wir
         {"text": "", "callback_data": "left out"},
     ]
     message = await wire.message(
-        "sendMessage", chat_id=reader.id, text="x", reply_markup=json.dumps({"inline_keyboard": [buttons, []]})
+        "sendMessage",
+        chat_id=reader.id,
+        text="x",
+        reply_markup=json.dumps({"inline_keyboard": [buttons, []]}),
     )
     assert message["reply_markup"] == {
         "inline_keyboard": [

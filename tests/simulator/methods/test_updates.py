@@ -2,14 +2,21 @@ import asyncio
 
 import aiohttp
 
-from bot.simulator import RunningSimulator, Simulator, start
+from bot.simulator import Simulator, start
 from bot.simulator.state import Chat
 from bot.simulator.updates import KEPT_FOR
-from tests.simulator.conftest import Clock, Wire
+from tests.simulator.conftest import TOKEN, Clock, Wire
 
 
 def texts(updates: list[dict[str, object]]) -> list[object]:
     return [update["message"]["text"] for update in updates if isinstance(update["message"], dict)]
+
+
+async def polled(simulator: Simulator) -> None:
+    """Waits until a long poll of the bot waits."""
+    async with asyncio.timeout(5):
+        while TOKEN not in simulator.bots or not simulator.bots[TOKEN].updates.is_polled:
+            await asyncio.sleep(0)
 
 
 async def test_updates_come_again_until_their_offset_confirms_them(wire: Wire, reader: Chat) -> None:
@@ -46,9 +53,11 @@ async def test_a_limit_outside_1_to_100_is_brought_into_it(wire: Wire, reader: C
     assert len(await wire.updates(limit="banyak")) == 1
 
 
-async def test_a_long_poll_answers_as_soon_as_somebody_writes(wire: Wire, reader: Chat) -> None:
+async def test_a_long_poll_answers_as_soon_as_somebody_writes(
+    wire: Wire, simulator: Simulator, reader: Chat
+) -> None:
     poll = asyncio.create_task(wire.updates(timeout=50))
-    await has_poll(wire, served_by(wire))
+    await polled(simulator)
     assert not poll.done()
     await wire.writes(reader, "halo")
     assert texts(await poll) == ["halo"]
@@ -58,9 +67,11 @@ async def test_a_long_poll_without_updates_ends_empty(wire: Wire) -> None:
     assert await wire.updates(timeout=1) == []
 
 
-async def test_the_second_of_two_pollers_ends_the_first(wire: Wire, reader: Chat) -> None:
+async def test_the_second_of_two_pollers_ends_the_first(
+    wire: Wire, simulator: Simulator, reader: Chat
+) -> None:
     first = asyncio.create_task(wire.call("getUpdates", timeout=50))
-    await has_poll(wire, served_by(wire))
+    await polled(simulator)
     second = asyncio.create_task(wire.call("getUpdates", timeout=50))
     assert await first == {
         "ok": False,
@@ -72,9 +83,11 @@ async def test_the_second_of_two_pollers_ends_the_first(wire: Wire, reader: Chat
     assert (await second)["ok"]
 
 
-async def test_a_short_poll_leaves_a_waiting_one_alone(wire: Wire, reader: Chat) -> None:
+async def test_a_short_poll_leaves_a_waiting_one_alone(
+    wire: Wire, simulator: Simulator, reader: Chat
+) -> None:
     first = asyncio.create_task(wire.updates(timeout=50))
-    await has_poll(wire, served_by(wire))
+    await polled(simulator)
     assert await wire.updates() == []
     await wire.writes(reader, "halo")
     assert texts(await first) == ["halo"]
@@ -133,13 +146,6 @@ async def test_stopping_the_simulator_ends_long_polls() -> None:
     async with aiohttp.ClientSession(served.address) as session:
         wire = Wire(session)
         poll = asyncio.create_task(wire.updates(timeout=50))
-        await has_poll(wire, simulator)
+        await polled(simulator)
         await served.stop()
         assert await poll == []
-
-
-def served_by(wire: Wire) -> Simulator:
-    return SERVED[str(wire.session._base_url)]
-
-
-SERVED: dict[str, Simulator] = {}

@@ -1,0 +1,146 @@
+import asyncio
+import sys
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.errors import SettingsError
+from bot.store.database import Database
+from bot.store.schema import HEAD, MIGRATIONS, stored_version
+from bot.store.tables import metadata
+
+
+def _belongs_to_the_tables(_object: object, name: str | None, _kind: str, *_rest: object) -> bool:
+    return not str(name).startswith("article_search")
+
+
+def _differences(connection: Connection) -> list[Any]:
+    options = {"compare_type": True, "include_object": _belongs_to_the_tables}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+
+def _partial_indexes(connection: Connection) -> dict[str, str]:
+    """The conditions of the indexes in the migrated database, which alembic does not compare."""
+    dialect = connection.dialect.name
+    return {
+        str(index["name"]): str(index["dialect_options"][f"{dialect}_where"])
+        for table in metadata.tables
+        for index in inspect(connection).get_indexes(table)
+        if f"{dialect}_where" in index.get("dialect_options", {})
+    }
+
+
+async def test_the_migrated_tables_are_those_that_the_code_describes(new_url: str) -> None:
+    database = await Database.open(new_url)
+    async with database.reading() as connection:
+        assert await connection.run_sync(_differences) == []
+        migrated = await connection.run_sync(_partial_indexes)
+        await connection.run_sync(metadata.drop_all)
+        await connection.run_sync(metadata.create_all)
+        described = await connection.run_sync(_partial_indexes)
+    await database.close()
+    assert len(migrated) == 4
+    assert {name: _plain(where) for name, where in migrated.items()} == {
+        name: _plain(where) for name, where in described.items()
+    }
+
+
+def _plain(where: str) -> str:
+    for mark in ("deliveries.", "publications.", "(", ")"):
+        where = where.replace(mark, "")
+    return " ".join(where.split())
+
+
+async def test_a_comparison_would_notice_a_missing_index(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text("DROP INDEX articles_newest"))
+        assert len(await connection.run_sync(_differences)) == 1
+
+
+def test_the_stated_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_opening_again_changes_nothing(database_url: str) -> None:
+    for _ in range(2):
+        database = await Database.open(database_url)
+        async with database.reading() as connection:
+            assert await connection.run_sync(stored_version) == HEAD
+        await database.close()
+
+
+async def test_a_start_with_nothing_to_do_never_loads_alembic(database_url: str) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from bot.store.database import Database\n"
+        "async def start():\n"
+        "    await (await Database.open(sys.argv[1])).close()\n"
+        "asyncio.run(start())\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, database_url, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await started.communicate()
+    assert out.decode().strip() == "False"
+
+
+async def test_processes_that_start_at_once_on_a_new_database_all_succeed(new_url: str) -> None:
+    script = (
+        "import asyncio, sys\n"
+        "from bot.store.database import Database\n"
+        "async def start():\n"
+        "    await (await Database.open(sys.argv[1])).close()\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "asyncio.run(start())\n"
+    )
+    pipe = asyncio.subprocess.PIPE
+    starting = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-c", script, new_url, stdin=pipe, stdout=pipe, stderr=pipe
+        )
+        for _ in range(4)
+    ]
+    for process in starting:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    answers = await asyncio.gather(*(process.communicate(b"go\n") for process in starting))
+    assert [err.decode() for _, err in answers] == [""] * 4
+    database = await Database.open(new_url)
+    async with database.reading() as connection:
+        assert await connection.run_sync(_differences) == []
+    await database.close()
+
+
+async def test_a_database_of_a_newer_version_is_refused_in_plain_words(database_url: str) -> None:
+    database = await Database.open(database_url)
+    async with database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await database.close()
+    with pytest.raises(SettingsError, match=r"newer version \(9999\) than this program"):
+        await Database.open(database_url)
+
+
+async def test_a_migration_that_fails_leaves_the_database_as_it_was(new_url: str) -> None:
+    database = await Database.open(new_url)
+    async with database.reading() as connection:
+        for table in ("alembic_version", "deliveries", "publications"):
+            await connection.execute(text(f"DROP TABLE {table}"))
+    await database.close()
+    # Without its version the database looks new, and the first table that is made is there already.
+    with pytest.raises(Exception, match="articles"):
+        await Database.open(new_url)
+    database = Database(database._engine)
+    async with database.reading() as connection:
+        tables = await connection.run_sync(lambda inside: inspect(inside).get_table_names())
+    await database.close()
+    assert "articles" in tables
+    assert not {"alembic_version", "deliveries"} & set(tables)
