@@ -10,6 +10,9 @@ from bot.simulator.fields import JsonObject, parse_json
 KEPT = 500
 """How many calls are remembered."""
 
+MAX_SHOWN = 20_000
+"""Letters of an argument and bytes of an answer that are remembered."""
+
 MASK = "<token>"
 
 
@@ -27,7 +30,7 @@ class Call:
     token: str = field(repr=False)
 
     def as_json(self) -> JsonObject:
-        """The call as the page shows it; arguments that hold JSON are shown as JSON."""
+        """The call as the page shows it. Arguments that hold JSON are JSON; what was too long is cut text."""
         shown: JsonObject = {
             "id": self.id,
             "at": self.at,
@@ -36,7 +39,7 @@ class Call:
             "status": self.status,
             "ms": round(self.ms, 2),
             "request": {name: _opened(value) for name, value in self.request.items()},
-            "response": parse_json(self.response),
+            "response": _answer(self.response),
         }
         if self.token and self.token in json.dumps(shown):
             masked = parse_json(json.dumps(shown).replace(self.token, MASK))
@@ -64,13 +67,26 @@ class CallLog:
         token: str,
     ) -> Call:
         """Remembers a call and returns it with its number."""
-        call = Call(self._next_id, at, method, status, ms, request, response, token)
+        shortened = {name: _shortened(value) for name, value in request.items()}
+        # One byte more shows that there was more.
+        call = Call(self._next_id, at, method, status, ms, shortened, response[: MAX_SHOWN + 1], token)
         self._next_id += 1
         self._calls.append(call)
         return call
 
     def __iter__(self) -> Iterator[Call]:
         return iter(self._calls)
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= MAX_SHOWN else f"{value[:MAX_SHOWN]}…"
+
+
+def _answer(body: bytes) -> object:
+    """An answer as JSON, or as its first letters if it was too long to keep."""
+    if len(body) <= MAX_SHOWN:
+        return parse_json(body)
+    return body[:MAX_SHOWN].decode(errors="replace") + "…"
 
 
 def _opened(value: str) -> object:

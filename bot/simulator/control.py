@@ -15,6 +15,7 @@ from bot.simulator.guard import is_foreign, is_misnamed
 from bot.simulator.shapes import commands_json, message_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import Bot, Chat
+from bot.simulator.wire import BROKEN_OFF
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,9 @@ SHOWN_MESSAGES = 200
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def add_control(app: web.Application, simulator: Simulator, host: str) -> None:
+def add_control(app: web.Application, simulator: Simulator, host: str, ping_every: float) -> None:
     """Puts the control API's addresses into ``app``, closed to pages of other sites."""
-    control = _Control(simulator)
+    control = _Control(simulator, ping_every)
     router = app.router
     routes: list[tuple[str, str, Handler]] = [
         ("GET", "/sim/state", control.state),
@@ -72,8 +73,9 @@ async def _unknown(request: web.Request) -> web.StreamResponse:
 
 
 class _Control:
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: Simulator, ping_every: float) -> None:
         self.simulator = simulator
+        self.ping_every = ping_every
 
     async def state(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002 - a handler's signature
         simulator = self.simulator
@@ -106,7 +108,7 @@ class _Control:
         )
         await response.prepare(request)
         try:
-            await _stream(self.simulator.events, response)
+            await _stream(self.simulator.events, response, self.ping_every)
         except ConnectionError:
             log.debug("a page has gone away")
         return response
@@ -172,12 +174,12 @@ class _Control:
         return web.json_response({"text": text})
 
 
-async def _stream(events: Events, response: web.StreamResponse) -> None:
+async def _stream(events: Events, response: web.StreamResponse, ping_every: float) -> None:
     with events.listen() as frames:
         await response.write(b"retry: 1000\n: listening\n\n")
         while True:
             try:
-                async with asyncio.timeout(PING_EVERY):
+                async with asyncio.timeout(ping_every):
                     frame = await frames.get()
             except TimeoutError:
                 frame = b": ping\n\n"
@@ -197,6 +199,8 @@ def _chat_id(request: web.Request) -> int:
 async def _fields(request: web.Request) -> JsonObject:
     try:
         value = parse_json(await request.read())
+    except BROKEN_OFF as error:
+        raise ControlRefusal(400, "the request is broken off or cannot be unpacked") from error
     except ValueError as error:
         raise ControlRefusal(400, f"the body is not JSON: {error}") from error
     if not isinstance(value, dict):

@@ -6,12 +6,19 @@ in words of its own; both are kept here.
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NoReturn, cast
 
 from bot.simulator.errors import BadRequest
 
 JsonObject = dict[str, object]
+
+MAX_DEPTH = 100
+"""How deep JSON may be nested, as in Telegram."""
+
+NULL = object()
+"""A null in place of an argument's value, to tell it from a missing argument."""
 
 _LEADING_INTEGER = re.compile(r"-?[0-9]+")
 _WHOLE_INTEGER = re.compile(r"-?[0-9]{1,19}")
@@ -29,11 +36,29 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def parse_json(text: str | bytes) -> object:
-    """``text`` as JSON; ValueError for anything else, too deep nesting included."""
+    """``text`` as JSON; ValueError for anything else, nesting deeper than MAX_DEPTH included."""
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: object) -> None:
+    """ValueError if lists and objects lie more than MAX_DEPTH deep in each other."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for outer in level for inner in _inner(outer) if isinstance(inner, list | dict)]
+        if not level:
+            return
+    raise ValueError("nested too deep")
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 @lru_cache(maxsize=2048)
@@ -66,15 +91,17 @@ class Arguments:
     def json(self, name: str, refusal: str) -> object | None:
         """The argument as JSON, None when missing or empty; ``refusal`` is the text for broken JSON.
 
-        The value is shared between calls that bring the same text: never change it.
+        A null that was sent is NULL, as Telegram takes it for a value of the wrong type. The value is
+        shared between calls that bring the same text: never change it.
         """
         text = self.values.get(name, "")
         if not text:
             return None
         try:
-            return _parsed(text)
+            value = _parsed(text)
         except ValueError as error:
             raise BadRequest(refusal) from error
+        return NULL if value is None else value
 
     def json_or_none(self, name: str) -> object | None:
         """The argument as JSON, None when missing or broken: for arguments whose faults Telegram ignores."""

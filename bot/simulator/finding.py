@@ -69,8 +69,9 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
             place, text.rfind(" ", place, hint.start()) + 1, text.rfind("\n", place, hint.start()) + 1
         )
         white = _WHITE.search(text, hint.end())
-        found = _URL.search(text, begin, white.start() if white else len(text))
-        place = found.end() if found else hint.end()
+        end = white.start() if white else len(text)
+        found = _URL.search(text, begin, end)
+        place = found.end() if found else end
         if found:
             yield found.start(), found.start() + len(found[0].rstrip(_TRAILING))
 
@@ -78,10 +79,10 @@ def _links(text: str) -> Iterator[tuple[int, int]]:
 def _entities(text: str, spans: list[tuple[int, int, EntityType]]) -> list[Entity]:
     spans.sort(key=lambda span: (span[0], -span[1]))
     entities: list[Entity] = []
-    free = 0
+    free = offset = 0
     for begin, end, kind in spans:
         if begin >= free:
-            offset = utf16_length(text[:begin])
+            offset += utf16_length(text[free:begin])
             entities.append(Entity(kind, offset, utf16_length(text[begin:end])))
-            free = end
+            free, offset = end, entities[-1].end
     return entities

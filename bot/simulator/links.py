@@ -12,7 +12,7 @@ _AFTER_AUTHORITY = re.compile(r"[/?#]")
 _SPACES = " \t\r\n\0\v"
 _OWN_HOST = re.compile(r"[A-Za-z0-9_-]*")
 _LAST_USER = 2**40 - 1
-_USER_LINK = re.compile(r"tg:(?://)?user/?\?(?:(?!id=)[^#&]*&)*id=([0-9]{1,19})(?=&|#|$)", re.IGNORECASE)
+_USER_LINK = re.compile(r"tg:(?://)?user/?\?(?:(?!id=)[^#&]*&)*id=([1-9][0-9]{0,18})(?=&|#|$)", re.IGNORECASE)
 
 
 class NotALink(ValueError):

@@ -116,7 +116,7 @@ def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
 
 
 def _sees(bot: Bot, message: Message) -> bool:
-    """In groups a bot sees commands, mentions of its name and replies to it: Telegram's privacy mode."""
+    """In groups a bot sees commands and mentions of its name alone: Telegram's privacy mode."""
     if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
         return True
     return any(_concerns(bot, message, entity) for entity in message.entities)

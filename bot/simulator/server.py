@@ -10,10 +10,11 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.simulator.control import add_control
+from bot.simulator.control import PING_EVERY, add_control
 from bot.simulator.errors import Refusal
 from bot.simulator.fields import Arguments
 from bot.simulator.guard import is_foreign, is_misnamed
+from bot.simulator.logs import server_log
 from bot.simulator.methods import METHODS
 from bot.simulator.methods.query import Described, Query
 from bot.simulator.simulator import Simulator, is_token
@@ -33,12 +34,18 @@ _SECURITY = {
 }
 
 
-def create_app(simulator: Simulator, *, host: str = "127.0.0.1") -> web.Application:
-    """The application that serves ``simulator``; ``host`` is the name by which browsers may reach it."""
+def create_app(
+    simulator: Simulator, *, host: str = "127.0.0.1", ping_every: float = PING_EVERY
+) -> web.Application:
+    """The application that serves ``simulator``.
+
+    ``host`` is the name by which browsers may reach it beside the loopback's own; ``ping_every`` counts
+    seconds.
+    """
     app = web.Application(client_max_size=MAX_BODY)
     bots = _Bots(simulator)
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
-    add_control(app, simulator, host)
+    add_control(app, simulator, host, ping_every)
     page = _Page(host)
     app.router.add_get("/", page.handle)
     app.router.add_get(r"/{path:\w[\w.-]*(?:/\w[\w.-]*)*}", page.handle)
@@ -140,7 +147,8 @@ async def start(simulator: Simulator, *, host: str = "127.0.0.1", port: int = 0)
     """Serves ``simulator``; port 0 takes a free one. OSError if the port is taken."""
     # Without an access log no address, and so no token, gets into a log. Handlers go on when a client
     # goes away (aiohttp's default): what was accepted is recorded.
-    runner = web.AppRunner(create_app(simulator, host=host), access_log=None, shutdown_timeout=1.0)
+    app = create_app(simulator, host=host)
+    runner = web.AppRunner(app, access_log=None, logger=server_log, shutdown_timeout=1.0)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

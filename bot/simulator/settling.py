@@ -5,6 +5,7 @@ cut or dropped, white space at both ends is trimmed.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -115,8 +116,9 @@ def _clean(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def _without(entity: Entity, dropped: list[int]) -> Entity:
-    before = sum(place < entity.offset for place in dropped)
-    inside = sum(entity.offset <= place < entity.end for place in dropped)
+    """The entity after the units at ``dropped``, in order, are gone."""
+    before = bisect_left(dropped, entity.offset)
+    inside = bisect_left(dropped, entity.end) - before
     return replace(entity, offset=entity.offset - before, length=entity.length - inside)
 
 

@@ -192,11 +192,6 @@ class Simulator:
         if message.chat.messages.pop(message_id, None) is not None:
             self.events.publish("delete", lambda: {"chat_id": chat_id, "message_id": message_id})
 
-    def tell_bots(self, kind: str, content: JsonObject) -> None:
-        """Puts an update into the queue of every bot that wants its kind."""
-        for bot in self.bots.values():
-            self.tell_bot(bot, kind, content)
-
     def tell_bot(self, bot: Bot, kind: str, content: JsonObject) -> None:
         """Puts an update into one bot's queue, if it wants the kind."""
         if bot.updates.wants(kind):

@@ -89,7 +89,7 @@ class Updates:
             async with asyncio.timeout(timeout):
                 await mine
         except TimeoutError:
-            return []
+            pass
         except Refusal:
             await self._pause()
             raise

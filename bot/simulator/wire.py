@@ -12,6 +12,9 @@ from bot.simulator.fields import JsonObject, parse_json
 MAX_BODY = 16 * 1024 * 1024
 """Bytes of a request that are read."""
 
+BROKEN_OFF = (ConnectionError, web.RequestPayloadError)
+"""What reading a body raises when the client goes away in the middle or packs it wrongly."""
+
 _MAX_ARGUMENTS = 1000
 
 
@@ -29,6 +32,8 @@ async def read_arguments(request: web.Request) -> dict[str, str]:
         body = await _body(request)
     except web.HTTPRequestEntityTooLarge as error:
         raise Refusal(413, "Request Entity Too Large") from error
+    except BROKEN_OFF as error:
+        raise BadRequest("the request is broken off or cannot be unpacked") from error
     return body | values
 
 

@@ -1,13 +1,17 @@
 import asyncio
+import io
 import json
 import logging
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.simulator import RunningSimulator, Simulator
 from bot.simulator.control import SHOWN_CHATS, SHOWN_MESSAGES
+from bot.simulator.server import create_app
 from bot.simulator.state import Chat
+from bot.simulator.wire import MAX_BODY
 from tests.simulator.conftest import TOKEN, Wire
 
 
@@ -134,6 +138,12 @@ async def test_a_body_that_is_no_object_is_refused(wire: Wire, body: bytes) -> N
         assert "error" in await response.json()
 
 
+async def test_a_body_without_end_is_refused_by_the_control_api(wire: Wire) -> None:
+    async with wire.session.post("/sim/chats", data=io.BytesIO(b"x" * (MAX_BODY + 1))) as response:
+        assert response.status == 413
+        assert "error" in await response.json()
+
+
 async def test_unknown_addresses_of_the_control_api_answer_in_json(wire: Wire) -> None:
     assert (await wire.sim("tidak/ada"))[0] == 404
     assert (await wire.sim("actions/tidak_ada"))[0] == 404
@@ -212,6 +222,20 @@ class Listener:
                     content = json.loads(lines[1].removeprefix("data: "))
                     assert isinstance(content, dict)
                     return content
+
+
+async def test_a_quiet_event_stream_shows_signs_of_life(simulator: Simulator) -> None:
+    runner = web.AppRunner(create_app(simulator, ping_every=0.01))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with aiohttp.ClientSession(address) as session, session.get("/sim/events") as response:
+        async with asyncio.timeout(5):
+            await response.content.readuntil(b": ping\n\n")
+        simulator.close()
+        async with asyncio.timeout(5):
+            await response.read()
+    await runner.cleanup()
 
 
 async def test_what_happens_reaches_the_page_at_once(wire: Wire, simulator: Simulator, reader: Chat) -> None:

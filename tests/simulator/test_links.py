@@ -56,6 +56,7 @@ def test_an_address_that_is_no_link_says_why(url: str, reason: str) -> None:
         ("TG:USER?a=b&ID=7#x", 7),
         ("tg://user/?id=5", 5),
         ("tg://user?id=0", None),
+        ("tg://user?id=05", None),
         ("tg://user?id=5x", None),
         ("tg://user?id=99999999999999", None),
         ("http://contoh.id/user?id=5", None),

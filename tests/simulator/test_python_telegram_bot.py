@@ -14,7 +14,7 @@ from telegram.ext import (
     ContextTypes,
 )
 
-from bot.simulator import RunningSimulator, Simulator, people
+from bot.simulator import RunningSimulator, Simulator, people, running
 from bot.simulator.state import Chat
 from tests.simulator.conftest import TOKEN
 
@@ -27,7 +27,9 @@ async def test_calls_and_refusals_are_understood(
         assert await bot.delete_webhook() is True
         message = await bot.send_message(reader.id, "<b>x</b>", parse_mode="HTML", protect_content=True)
         assert message.entities[0].type == "bold"
-        assert (await message.edit_text("y")).text == "y"
+        edited = await message.edit_text("y")
+        assert isinstance(edited, telegram.Message)
+        assert edited.text == "y"
         post = await bot.send_message(
             "@kabar_contoh", "z", link_preview_options=telegram.LinkPreviewOptions(True)
         )
@@ -47,8 +49,6 @@ async def test_calls_and_refusals_are_understood(
 
 
 async def test_a_bot_without_a_valid_token_is_told_so() -> None:
-    from bot.simulator import running
-
     async with running(Simulator(tokens=frozenset())) as served:
         bot = telegram.Bot(TOKEN, base_url=f"{served.address}/bot")
         with pytest.raises(telegram.error.InvalidToken):

@@ -1,15 +1,15 @@
 import asyncio
+import io
 import json
 import logging
 import socket
-from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.simulator import RunningSimulator, Simulator, running, start
-from bot.simulator import server as server_module
-from bot.simulator.calls import KEPT, MASK
+from bot.simulator.calls import KEPT, MASK, MAX_SHOWN
+from bot.simulator.server import PAGE
 from bot.simulator.state import Chat
 from bot.simulator.wire import MAX_BODY
 from tests.simulator.conftest import TOKEN, Wire
@@ -28,19 +28,15 @@ async def test_arguments_come_in_every_form_that_telegram_takes(wire: Wire, read
     address = f"/bot{TOKEN}/sendMessage"
     multipart = aiohttp.FormData(fields, default_to_multipart=True)
     multipart.add_field("berkas", b"\xff\x00", filename="x.bin")
-    request = {
-        "query": wire.session.get(address, params=fields),
-        "urlencoded": wire.session.post(address, data=fields),
-        "json": wire.session.post(address, json=fields | {"chat_id": reader.id}),
-        "multipart": wire.session.post(address, data=multipart),
-        "query over body": wire.session.post(address, params=fields, data={"text": "lain"}),
+    sending = {
+        "query": lambda: wire.session.get(address, params=fields),
+        "urlencoded": lambda: wire.session.post(address, data=fields),
+        "json": lambda: wire.session.post(address, json=fields | {"chat_id": reader.id}),
+        "multipart": lambda: wire.session.post(address, data=multipart),
+        "query over body": lambda: wire.session.post(address, params=fields, data={"text": "lain"}),
     }
-    for name, sending in request.items():
-        if name == form:
-            async with sending as response:
-                shown = (await answer(response))["result"]
-        else:
-            sending.close()
+    async with sending[form]() as response:
+        shown = (await answer(response))["result"]
     assert isinstance(shown, dict)
     assert shown["text"] == text
 
@@ -51,6 +47,11 @@ async def test_arguments_come_in_every_form_that_telegram_takes(wire: Wire, read
         ("application/json", b"{", "Bad Request: can't parse JSON object"),
         ("application/json", b"[]", "Bad Request: JSON object expected"),
         ("application/json", b"[" * 100_000, "Bad Request: can't parse JSON object"),
+        (
+            "application/json",
+            b'{"a":' + b"[" * 101 + b"]" * 101 + b"}",
+            "Bad Request: can't parse JSON object",
+        ),
         ("application/json", b'{"a":NaN}', "Bad Request: can't parse JSON object"),
         ("application/json", b"\xff\xfe", "Bad Request: strings must be encoded in UTF-8"),
         ("application/json", b'{"text":"\\ud800"}', "Bad Request: strings must be encoded in UTF-8"),
@@ -79,14 +80,45 @@ async def test_a_broken_body_gets_an_answer_of_telegrams(
     assert str(shown["description"]).startswith(reason)
 
 
+JSON = "Content-Type: application/json\r\n"
+FORM = "Content-Type: multipart/form-data; boundary=x\r\n"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        f'{JSON}Content-Length: 500\r\n\r\n{{"a":',
+        f'{JSON}Transfer-Encoding: chunked\r\n\r\n5\r\n{{"a',
+        f"{FORM}Content-Length: 500\r\n\r\n--x\r\nContent-Dis",
+        f"{FORM}Content-Length: 500\r\n\r\n--x\r\nContent-Disposition: form-data; name=a\r\n\r\nx",
+        f"{JSON}Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nabcde",
+    ],
+)
+@pytest.mark.parametrize("path", [f"/bot{TOKEN}/sendMessage", "/sim/chats"])
+async def test_a_body_that_breaks_off_is_no_fault_of_the_simulator(
+    served: RunningSimulator, caplog: pytest.LogCaptureFixture, path: str, sent: str
+) -> None:
+    port = int(served.address.rpartition(":")[2])
+    with caplog.at_level(logging.INFO):
+        reading, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{sent}".encode())
+        writer.write_eof()
+        async with asyncio.timeout(5):
+            await reading.read()
+        writer.close()
+        await served.stop()
+    assert "Traceback" not in caplog.text
+
+
 @pytest.mark.parametrize(
     "content_type", ["application/json", "multipart/form-data; boundary=x", "text/plain"]
 )
 async def test_a_body_without_end_is_refused(wire: Wire, content_type: str) -> None:
     head = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
     headers = {"Content-Type": content_type}
-    body = head + b"x" * MAX_BODY
-    async with wire.session.post(f"/bot{TOKEN}/sendMessage", data=body, headers=headers) as response:
+    body = head + b"x" * (MAX_BODY + 1)
+    address = f"/bot{TOKEN}/sendMessage"
+    async with wire.session.post(address, data=io.BytesIO(body), headers=headers) as response:
         shown = await answer(response)
     assert (response.status, shown["error_code"]) == (413, 413)
     assert shown["description"] == "Request Entity Too Large"
@@ -107,9 +139,12 @@ async def test_a_body_without_end_is_refused(wire: Wire, content_type: str) -> N
 async def test_an_address_that_leads_nowhere_answers_as_telegram_does(
     path: str, status: int, description: str
 ) -> None:
-    async with running(Simulator(tokens=frozenset({TOKEN}))) as served:
-        async with aiohttp.ClientSession() as session, session.get(served.address + path) as response:
-            shown = await answer(response)
+    async with (
+        running(Simulator(tokens=frozenset({TOKEN}))) as served,
+        aiohttp.ClientSession(served.address) as session,
+        session.get(path) as response,
+    ):
+        shown = await answer(response)
     assert response.status == status
     assert shown == {"ok": False, "error_code": status, "description": description}
 
@@ -121,9 +156,10 @@ async def test_calls_are_remembered_with_the_token_masked(
     await wire.updates()
     async with wire.session.get("/sim/state") as response:
         text = await response.text()
-    assert TOKEN not in text
-    assert TOKEN not in repr(list(simulator.calls))
-    _, call = json.loads(text)["calls"]
+    calls = json.loads(text)["calls"]
+    assert TOKEN not in json.dumps(calls)
+    assert TOKEN not in f"{simulator.calls!r}"
+    _, call = calls
     assert call["path"] == f"/bot{MASK}/sendMessage"
     assert call["request"] == {"chat_id": str(reader.id), "text": f"ini {MASK}", "entities": []}
     assert call["response"]["result"]["text"] == f"ini {MASK}"
@@ -137,6 +173,21 @@ async def test_only_the_last_calls_are_remembered(wire: Wire, simulator: Simulat
     assert (len(calls), calls[-1].id - calls[0].id) == (KEPT, KEPT - 1)
 
 
+async def test_long_arguments_and_answers_are_remembered_in_part(
+    wire: Wire, simulator: Simulator, reader: Chat
+) -> None:
+    for _ in range(10):
+        await wire.writes(reader, "é" * 4096)
+    await wire.call("sendMessage", chat_id=reader.id, text="x" * (MAX_SHOWN + 5))
+    await wire.updates()
+    _, sent, polled = (call.as_json() for call in simulator.calls)
+    assert sent["request"] == {"chat_id": str(reader.id), "text": "x" * MAX_SHOWN + "…"}
+    response = polled["response"]
+    assert isinstance(response, str)
+    assert response.endswith("…")
+    assert len(response.encode()) <= MAX_SHOWN + 10
+
+
 async def test_a_poll_without_news_is_not_remembered(wire: Wire, simulator: Simulator, reader: Chat) -> None:
     await wire.updates()
     await wire.writes(reader, "halo")
@@ -147,7 +198,6 @@ async def test_a_poll_without_news_is_not_remembered(wire: Wire, simulator: Simu
 async def test_a_fault_of_the_simulator_is_a_500_without_a_stack_trace(
     wire: Wire, simulator: Simulator, reader: Chat, caplog: pytest.LogCaptureFixture
 ) -> None:
-    simulator.chats[reader.id] = None  # type: ignore[assignment]
     simulator.chats[reader.id] = object()  # type: ignore[assignment]
     with caplog.at_level(logging.ERROR):
         shown = await wire.call("sendMessage", chat_id=reader.id, text="x")
@@ -161,14 +211,14 @@ async def test_a_message_is_recorded_even_if_the_bot_goes_away(
 ) -> None:
     port = int(served.address.rpartition(":")[2])
     body = json.dumps({"chat_id": reader.id, "text": "x"}).encode()
-    _, writer = await asyncio.open_connection("127.0.0.1", port)
     head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-    writer.write(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
-    await writer.drain()
-    writer.close()
-    async with asyncio.timeout(5):
-        while not reader.messages:
-            await asyncio.sleep(0)
+    with simulator.events.listen() as events:
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        await writer.drain()
+        writer.close()
+        async with asyncio.timeout(5):
+            assert (await events.get() or b"").startswith(b"event: message")
     assert [message.text for message in reader.messages.values()] == ["x"]
 
 
@@ -196,27 +246,19 @@ async def test_broken_http_shows_no_token_in_the_log(
     assert TOKEN not in caplog.text
 
 
-async def test_the_page_is_served_with_its_files_and_nothing_else(
-    wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = tmp_path / "page"
-    page.mkdir()
-    (page / "index.html").write_text("<title>Kabar</title>")
-    (page / "app.js").write_text("1")
-    (tmp_path / "secret.txt").write_text("rahasia")
-    monkeypatch.setattr(server_module, "PAGE", page)
+async def test_the_page_is_served_with_its_files_and_nothing_else(wire: Wire) -> None:
     async with wire.session.get("/") as response:
         assert (response.status, response.content_type) == (200, "text/html")
         assert "default-src 'self'" in response.headers["Content-Security-Policy"]
-        assert await response.text() == "<title>Kabar</title>"
-    async with wire.session.get("/app.js") as response:
-        assert (response.status, response.content_type) == (200, "text/javascript")
+        assert await response.text() == (PAGE / "index.html").read_text()
+    async with wire.session.get("/index.html") as response:
+        assert response.status == 200
     for path in (
         "/missing.js",
-        "/../secret.txt",
-        "/%2e%2e/secret.txt",
-        "/page/../../secret.txt",
-        "/..%2fsecret.txt",
+        "/../server.py",
+        "/%2e%2e/server.py",
+        "/page/../../server.py",
+        "/..%2fserver.py",
     ):
         raw = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         assert b"404" in await fetched(wire, raw)

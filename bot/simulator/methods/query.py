@@ -42,8 +42,13 @@ def chat_of(query: Query) -> Chat:
 
 
 def writable_chat(query: Query) -> Chat:
-    """The chat of the argument chat_id, if the bot may write there."""
+    """The chat of the argument chat_id, if the bot may write there. No chat here has threads."""
+    arguments = query.arguments
+    if arguments.text("business_connection_id"):
+        raise BadRequest("business connection not found")
     chat = chat_of(query)
+    if arguments.integer("message_thread_id") > 0:
+        raise BadRequest("message thread not found")
     if chat.type is ChatType.PRIVATE:
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")

@@ -1,0 +1,80 @@
+"""What readers do that nobody planned, and what breaks on our side, through the local Telegram over HTTP."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.samples import samples
+from tests.fakes.actors import Actor
+from tests.fakes.newsroom import World, world
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as running:
+        for sample in samples()[:4]:
+            await running.takes(sample, announce=False)
+        yield running
+
+
+async def test_in_a_group_only_administrators_may_subscribe_or_stop(room: World) -> None:
+    group = Actor(room.stage, room.simulator.add_group("Warga Contoh").id)
+    for command in ("/start", "/langganan", "/berhenti"):
+        await group.send(command)
+        await group.expect("hanya admin")
+    assert await room.bot.house.subscribers.get(group.chat_id) is None
+
+
+async def test_in_a_group_anybody_may_read(room: World) -> None:
+    group = Actor(room.stage, room.simulator.add_group("Warga Contoh").id)
+    await group.send("/terbaru")
+    await group.expect("WIB")
+
+
+async def test_quick_presses_under_one_message_are_served_in_their_order(room: World) -> None:
+    await room.reader.send("/terbaru")
+    story = await room.reader.expect("")
+    room.reader.since = len(room.stage.events)
+    for label in ("Lebih lama", "Kutipan", "Baca lengkap"):
+        data = story.button(label)["callback_data"]
+        await room.stage.post(
+            f"chats/{room.reader.chat_id}/callbacks", message_id=story.message["message_id"], data=data
+        )
+        # Not awaited: the next press comes while the first is still being answered.
+    newest = await room.bot.house.archive.latest()
+    assert newest is not None
+    last = await room.reader.expect(newest.article.paragraphs[-1], edited=True)
+    edits = [event for event in room.stage.events[room.reader.since :] if event.kind == "edit"]
+    assert edits[-1].data["message"]["text"] == last.text
+
+
+async def test_a_fault_on_our_side_is_a_polite_sentence_to_the_reader(room: World, tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "kabar.db")
+    connection.execute("DROP TABLE article_search")
+    connection.commit()
+    connection.close()
+    await room.reader.send("/cari kakao")
+    sorry = await room.reader.expect("Mohon maaf")
+    assert "Traceback" not in sorry.text
+    assert "article_search" not in sorry.text
+    await room.reader.send("/terbaru")
+    await room.reader.expect("WIB")
+
+
+async def test_a_button_of_an_article_that_is_no_more_says_so(room: World, tmp_path: Path) -> None:
+    await room.reader.send("/terbaru")
+    story = await room.reader.expect("")
+    connection = sqlite3.connect(tmp_path / "kabar.db")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("DELETE FROM articles")
+    connection.commit()
+    connection.close()
+    await story.press("Baca lengkap")
+    assert "tidak tersedia" in await room.reader.expect_notice()
+
+
+async def test_thousands_of_characters_get_an_answer(room: World) -> None:
+    await room.reader.send("panjang " * 500)
+    await room.reader.expect("/cari")
