@@ -96,7 +96,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], newsroom: N
     application.add_handler(
         MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & new, calling(unknown_command))
     )
-    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & new, calling(free_text)))
+    said = filters.ChatType.PRIVATE & new & ~filters.StatusUpdate.ALL
+    application.add_handler(MessageHandler(said, calling(free_text)))
     application.add_handler(CallbackQueryHandler(calling(button_pressed)))
     application.add_handler(ChatMemberHandler(calling(membership_changed), ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(_failure(newsroom))

@@ -1,5 +1,6 @@
 """Taking pages in: read, analyse, archive, and announce what is new. Sending is not done here."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -38,8 +39,8 @@ class Intake:
 
         Taking the same page again changes nothing. Raises NotAnArticle when the page holds none.
         """
-        article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
-        analysis = analyse(article.paragraphs, title=article.title)
+        # In a thread: readers are answered meanwhile, however long the text.
+        article, analysis = await asyncio.to_thread(_read, page)
         kind = PublicationKind.REGULAR if announce else None
         stored = await self._archive.store(article, analysis, now=self._now(), announce=kind)
         log.info(
@@ -51,3 +52,8 @@ class Intake:
             quotations=len(analysis.quotations),
         )
         return stored
+
+
+def _read(page: Page) -> tuple[Article, Analysis]:
+    article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
+    return article, analyse(article.paragraphs, title=article.title)

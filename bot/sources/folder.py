@@ -13,8 +13,8 @@ from bot.sources.page import Page
 
 log = structlog.get_logger(__name__)
 
-LARGEST_PAGE = 10 * 1024 * 1024
-"""Bytes; a larger file is no article."""
+LARGEST_PAGE = 1024 * 1024
+"""Bytes; the longest articles have a twentieth of that, so a larger file is none."""
 
 LOOK_EVERY = 0.4
 """Seconds between two looks at a watched folder."""

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
-    exists,
     func,
     select,
     union_all,
@@ -70,11 +69,13 @@ class Deliveries:
     async def next_due(self) -> datetime | None:
         """When the earliest pending delivery is due, a past time for one due at once; None without any."""
         mine = deliveries.c.publication_id == publications.c.id
+        # The first one rather than EXISTS, for which PostgreSQL may read past all that is closed.
+        fresh = select(func.min(deliveries.c.id)).where(FRESH, mine).scalar_subquery()
         put_off = select(func.min(deliveries.c.due_at)).where(PUT_OFF, mine).scalar_subquery()
-        waiting = select(publications.c.announced_at, exists().where(FRESH, mine), put_off).where(OPEN)
+        waiting = select(publications.c.announced_at, fresh, put_off).where(OPEN)
         async with self._database.reading() as connection:
             rows = (await connection.execute(waiting)).all()
-        times = [announced_at if fresh else due_at for announced_at, fresh, due_at in rows]
+        times = [due_at if first is None else announced_at for announced_at, first, due_at in rows]
         return min((time for time in times if time is not None), default=None)
 
     async def attempt(self, delivery_id: int, *, now: datetime) -> bool:

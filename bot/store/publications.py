@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
@@ -73,14 +73,20 @@ class Publications:
 
     async def finish(self, *, now: datetime) -> tuple[int, ...]:
         """Closes the running publications of which no delivery is open; their ids."""
-        still = (
-            exists().where(condition, deliveries.c.publication_id == publications.c.id)
-            for condition in (FRESH, PUT_OFF, ATTEMPTING)
+        # The first of each rather than EXISTS, for which PostgreSQL may read past all that is closed.
+        first_open = (
+            select(func.min(place)).where(condition, deliveries.c.publication_id == publications.c.id)
+            for condition, place in (
+                (FRESH, deliveries.c.id),
+                (PUT_OFF, deliveries.c.due_at),
+                (ATTEMPTING, deliveries.c.id),
+            )
         )
+        none_open = (first.scalar_subquery().is_(None) for first in first_open)
         async with self._database.writing() as connection:
             finished = await connection.scalars(
                 update(publications)
-                .where(OPEN, publications.c.state == PublicationState.RUNNING, *(~some for some in still))
+                .where(OPEN, publications.c.state == PublicationState.RUNNING, *none_open)
                 .values(state=PublicationState.DONE, finished_at=now)
                 .returning(publications.c.id)
             )
@@ -127,7 +133,7 @@ async def _fill(
     reached = (
         {"state": PublicationState.RUNNING, "planned_to": AFTER_ALL, "planned_at": now}
         if last is None
-        else {"planned_to": last}
+        else {"planned_to": last + 1}
     )
     await connection.execute(update(publications).where(mine).values(reached))
     return written, last is not None

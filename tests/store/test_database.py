@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.errors import Again, SettingsError, StoreUnavailable
 from bot.store.database import Database
 from bot.store.tables import subscriber_sections, subscribers
-from tests.store.conftest import Server
 from tests.store.samples import NOW
+from tests.store.servers import Server, opened
 
 
 def _row(chat_id: int) -> dict[str, object]:
@@ -28,18 +28,17 @@ def _row(chat_id: int) -> dict[str, object]:
 
 async def _count(database: Database) -> int:
     async with database.reading() as connection:
-        return int(await connection.scalar(select(func.count()).select_from(subscribers)))
+        counted = await connection.execute(select(func.count()).select_from(subscribers))
+        return counted.scalar_one()
 
 
 async def test_a_sqlite_file_is_made_with_its_folder_and_set_up_for_several_processes(tmp_path: Path) -> None:
     file = tmp_path / "data" / "deep" / "kabar.db"
-    database = await Database.open(f"sqlite:///{file}")
-    async with database.reading() as connection:
+    async with opened(f"sqlite:///{file}") as database, database.reading() as connection:
         found = {
             pragma: (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
             for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    await database.close()
     assert found == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 10_000}
     assert file.is_file()
 
@@ -131,21 +130,20 @@ async def test_a_folder_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -
 
 
 async def test_a_full_disk_is_an_outage_and_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
-    async with database.reading() as connection:
-        # Held by the pool's one connection, as a full disk would hold them all.
-        pages = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
-        await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
     rows = [_row(chat_id) for chat_id in range(2000)]
-    with pytest.raises(StoreUnavailable, match="full"):
+    async with opened(f"sqlite:///{tmp_path}/kabar.db") as database:
+        async with database.reading() as connection:
+            # A limit of the one connection that the pool holds, as a full disk would limit it.
+            pages = (await connection.execute(text("PRAGMA page_count"))).scalar_one()
+            await connection.execute(text(f"PRAGMA max_page_count = {pages}"))
+        with pytest.raises(StoreUnavailable, match="full"):
+            async with database.writing() as connection:
+                await connection.execute(insert(subscribers), rows)
+        async with database.reading() as connection:
+            await connection.execute(text("PRAGMA max_page_count = 1000000"))
         async with database.writing() as connection:
             await connection.execute(insert(subscribers), rows)
-    async with database.reading() as connection:
-        await connection.execute(text("PRAGMA max_page_count = 1000000"))
-    async with database.writing() as connection:
-        await connection.execute(insert(subscribers), rows)
-    assert await _count(database) == 2000
-    await database.close()
+        assert await _count(database) == 2000
 
 
 async def test_a_server_that_is_not_there_is_told_without_the_password(unused_tcp_port: int) -> None:
@@ -164,18 +162,21 @@ async def test_a_database_that_does_not_exist_is_an_outage(postgresql: Server) -
 
 
 async def test_a_connection_cut_by_the_server_is_an_outage_and_the_next_one_works(
-    postgresql: Server, postgresql_template: str
+    postgresql: Server, postgresql_migrated: str
 ) -> None:
-    with postgresql.database(postgresql_template) as url:
-        database = await Database.open(url)
-        with pytest.raises(StoreUnavailable):
+    postgresql.empty(postgresql_migrated)
+    async with opened(postgresql.url(postgresql_migrated)) as database:
+
+        async def write_and_be_cut_off() -> None:
             async with database.writing() as connection:
                 await connection.execute(insert(subscribers), [_row(1)])
                 pid = await connection.scalar(select(func.pg_backend_pid()))
                 postgresql.run(f"SELECT pg_terminate_backend({pid}, 5000)")
                 await connection.execute(insert(subscribers), [_row(2)])
+
+        with pytest.raises(StoreUnavailable):
+            await write_and_be_cut_off()
         assert await _count(database) == 0
-        await database.close()
 
 
 async def test_postgresql_without_its_driver_says_what_to_install() -> None:

@@ -8,11 +8,13 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import SettingsError
 from bot.store.database import Database
 from bot.store.schema import HEAD, MIGRATIONS, stored_version
 from bot.store.tables import metadata
+from tests.store.servers import opened
 
 
 def _belongs_to_the_tables(_object: object, name: str | None, _kind: str, *_rest: object) -> bool:
@@ -36,14 +38,13 @@ def _partial_indexes(connection: Connection) -> dict[str, str]:
 
 
 async def test_the_migrated_tables_are_those_that_the_code_describes(new_url: str) -> None:
-    database = await Database.open(new_url)
-    async with database.reading() as connection:
+    async with opened(new_url) as database, database.reading() as connection:
         assert await connection.run_sync(_differences) == []
         migrated = await connection.run_sync(_partial_indexes)
+        await connection.execute(text("DROP TABLE article_search"))
         await connection.run_sync(metadata.drop_all)
         await connection.run_sync(metadata.create_all)
         described = await connection.run_sync(_partial_indexes)
-    await database.close()
     assert len(migrated) == 4
     assert {name: _plain(where) for name, where in migrated.items()} == {
         name: _plain(where) for name, where in described.items()
@@ -56,8 +57,8 @@ def _plain(where: str) -> str:
     return " ".join(where.split())
 
 
-async def test_a_comparison_would_notice_a_missing_index(database: Database) -> None:
-    async with database.writing() as connection:
+async def test_a_comparison_would_notice_a_missing_index(new_url: str) -> None:
+    async with opened(new_url) as database, database.reading() as connection:
         await connection.execute(text("DROP INDEX articles_newest"))
         assert len(await connection.run_sync(_differences)) == 1
 
@@ -70,10 +71,8 @@ def test_the_stated_head_is_the_newest_migration() -> None:
 
 async def test_opening_again_changes_nothing(database_url: str) -> None:
     for _ in range(2):
-        database = await Database.open(database_url)
-        async with database.reading() as connection:
+        async with opened(database_url) as database, database.reading() as connection:
             assert await connection.run_sync(stored_version) == HEAD
-        await database.close()
 
 
 async def test_a_start_with_nothing_to_do_never_loads_alembic(database_url: str) -> None:
@@ -114,33 +113,26 @@ async def test_processes_that_start_at_once_on_a_new_database_all_succeed(new_ur
         assert await process.stdout.readline() == b"ready\n"
     answers = await asyncio.gather(*(process.communicate(b"go\n") for process in starting))
     assert [err.decode() for _, err in answers] == [""] * 4
-    database = await Database.open(new_url)
-    async with database.reading() as connection:
+    async with opened(new_url) as database, database.reading() as connection:
         assert await connection.run_sync(_differences) == []
-    await database.close()
 
 
-async def test_a_database_of_a_newer_version_is_refused_in_plain_words(database_url: str) -> None:
-    database = await Database.open(database_url)
-    async with database.writing() as connection:
+async def test_a_database_of_a_newer_version_is_refused_in_plain_words(new_url: str) -> None:
+    async with opened(new_url) as database, database.writing() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    await database.close()
     with pytest.raises(SettingsError, match=r"newer version \(9999\) than this program"):
-        await Database.open(database_url)
+        await Database.open(new_url)
 
 
 async def test_a_migration_that_fails_leaves_the_database_as_it_was(new_url: str) -> None:
-    database = await Database.open(new_url)
-    async with database.reading() as connection:
-        for table in ("alembic_version", "deliveries", "publications"):
-            await connection.execute(text(f"DROP TABLE {table}"))
-    await database.close()
-    # Without its version the database looks new, and the first table that is made is there already.
-    with pytest.raises(Exception, match="articles"):
-        await Database.open(new_url)
-    database = Database(database._engine)
-    async with database.reading() as connection:
-        tables = await connection.run_sync(lambda inside: inspect(inside).get_table_names())
-    await database.close()
-    assert "articles" in tables
-    assert not {"alembic_version", "deliveries"} & set(tables)
+    async with opened(new_url) as database:
+        async with database.reading() as connection:
+            for table in ("alembic_version", "article_search", *reversed(metadata.sorted_tables)):
+                await connection.execute(text(f"DROP TABLE {table}"))
+            await connection.execute(text("CREATE TABLE deliveries (id INTEGER)"))
+        # The last table that the first migration makes is there already.
+        with pytest.raises(DBAPIError, match="deliveries"):
+            await Database.open(new_url)
+        async with database.reading() as connection:
+            tables = await connection.run_sync(lambda inside: inspect(inside).get_table_names())
+    assert tables == ["deliveries"]

@@ -15,7 +15,7 @@ def texts(updates: list[dict[str, object]]) -> list[object]:
 async def polled(simulator: Simulator) -> None:
     """Waits until a long poll of the bot waits."""
     async with asyncio.timeout(5):
-        while TOKEN not in simulator.bots or not simulator.bots[TOKEN].updates.is_polled:  # noqa: ASYNC110
+        while TOKEN not in simulator.bots or not simulator.bots[TOKEN].updates.is_polled:
             await asyncio.sleep(0)
 
 

@@ -1,0 +1,204 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+from sqlalchemy.exc import StatementError
+
+from bot.core.article import Analysis, ArchivedArticle, Quotation
+from bot.core.publication import PublicationKind
+from bot.store.archive import Archive, Change, Neighbours
+from bot.store.database import Database
+from bot.store.publications import Publications
+from bot.store.tables import article_keywords, article_revisions, articles, quotations
+from tests.store.samples import NOTHING_FOUND, NOW, WIB, analysis, article, minutes_later, seconds_later
+
+RMID = "https://rm.id/baca-berita/nasional/181907/kapal-feri-kembali-berlayar"
+
+
+async def _rows(database: Database) -> dict[str, int]:
+    async with database.reading() as connection:
+        return {
+            table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            for table in (articles, article_revisions, quotations, article_keywords)
+        }
+
+
+async def test_an_article_comes_back_as_it_was_stored(archive: Archive) -> None:
+    found = Analysis(
+        summary=("Pelabuhan dibuka lagi.", "Kapal berlayar."),
+        quotations=(
+            Quotation("Kami siap berlayar", "Sari Laut", "Nakhoda", "kata", 0),
+            Quotation("Ombak reda", None, None, None, 3),
+        ),
+        keywords=("pelabuhan", "Kapal Feri"),
+    )
+    stored = await archive.store(article(), found, now=NOW)
+    assert stored.change is Change.NEW
+    assert stored.archived == ArchivedArticle(stored.archived.id, 1, article(), found, NOW)
+    assert await archive.by_id(stored.archived.id) == stored.archived
+
+
+async def test_the_printed_zone_survives_and_the_storing_time_is_utc(archive: Archive) -> None:
+    stored = await archive.store(article(), NOTHING_FOUND, now=datetime(2026, 3, 4, 9, 0, tzinfo=WIB))
+    kept = await archive.by_id(stored.archived.id)
+    assert kept is not None
+    assert kept.article.published_at.isoformat() == "2026-03-04T07:05:00+07:00"
+    assert kept.stored_at.isoformat() == stored.archived.stored_at.isoformat() == "2026-03-04T02:00:00+00:00"
+
+
+async def test_storing_the_same_content_again_changes_nothing(archive: Archive, database: Database) -> None:
+    found = analysis(speakers=("Sari Laut",), keywords=("feri",))
+    first = await archive.store(article(), found, now=NOW)
+    before = await _rows(database)
+    again = await archive.store(article(), NOTHING_FOUND, now=seconds_later(60))
+    assert again.change is Change.UNCHANGED
+    assert again.archived == first.archived
+    assert await _rows(database) == before
+
+
+async def test_changed_content_is_a_new_revision_and_the_old_one_stays(
+    archive: Archive, database: Database
+) -> None:
+    first = await archive.store(
+        article(url=RMID), analysis(speakers=("Sari Laut",), keywords=("feri", "laut")), now=NOW
+    )
+    corrected = article("Kapal Feri Batal Berlayar", "Ombak tinggi.", url=RMID, published_at=minutes_later(9))
+    found = analysis(speakers=("Budi Karang", "Sari Laut"), keywords=("ombak",))
+    second = await archive.store(corrected, found, now=seconds_later(60))
+    assert second.change is Change.REVISED
+    assert second.archived == ArchivedArticle(first.archived.id, 2, corrected, found, seconds_later(60))
+    assert await archive.by_id(first.archived.id) == second.archived
+    assert await _rows(database) == {
+        "articles": 1,
+        "article_revisions": 2,
+        "quotations": 3,
+        "article_keywords": 1,
+    }
+
+
+async def test_a_correction_taken_back_is_a_revision_too(archive: Archive) -> None:
+    other = article(text="Ombak tinggi.")
+    changes = [
+        (await archive.store(arriving, NOTHING_FOUND, now=NOW)).change
+        for arriving in (article(), other, article(), article())
+    ]
+    assert changes == [Change.NEW, Change.REVISED, Change.REVISED, Change.UNCHANGED]
+
+
+async def test_an_address_that_says_the_same_names_the_same_article(archive: Archive) -> None:
+    first = await archive.store(article(url=RMID), NOTHING_FOUND, now=NOW)
+    again = await archive.store(
+        article(url=f"{RMID.replace('https', 'http')}/2?utm_source=x"), NOTHING_FOUND, now=NOW
+    )
+    assert again == replace(first, change=Change.UNCHANGED)
+
+
+async def test_other_addresses_are_other_articles_whatever_their_titles(archive: Archive) -> None:
+    first = await archive.store(article(url=RMID), NOTHING_FOUND, now=NOW)
+    other = await archive.store(article(url=RMID.replace("181907", "181908")), NOTHING_FOUND, now=NOW)
+    assert other.change is Change.NEW
+    assert other.archived.id != first.archived.id
+
+
+async def test_a_text_without_an_address_gets_it_when_the_feed_brings_it(archive: Archive) -> None:
+    first = await archive.store(article(), NOTHING_FOUND, now=NOW)
+    fed = await archive.store(article(url=RMID), NOTHING_FOUND, now=seconds_later(60))
+    assert fed.change is Change.UNCHANGED
+    assert fed.archived == replace(first.archived, article=article(url=RMID))
+    assert await archive.by_id(first.archived.id) == fed.archived
+    corrected = article("Judul Lain", url=RMID, published_at=minutes_later(9))
+    assert (await archive.store(corrected, NOTHING_FOUND, now=NOW)).archived.id == first.archived.id
+
+
+async def test_a_text_without_an_address_keeps_the_one_that_is_known(archive: Archive) -> None:
+    first = await archive.store(article(url=RMID), NOTHING_FOUND, now=NOW)
+    same = await archive.store(article(), NOTHING_FOUND, now=NOW)
+    assert same == replace(first, change=Change.UNCHANGED)
+    revised = await archive.store(article(text="Ombak tinggi."), NOTHING_FOUND, now=NOW)
+    assert revised.change is Change.REVISED
+    assert revised.archived.id == first.archived.id
+    assert revised.archived.article.url == RMID
+
+
+async def test_a_time_without_a_zone_is_refused(archive: Archive) -> None:
+    with pytest.raises(StatementError, match="without a zone"):
+        await archive.store(article(), NOTHING_FOUND, now=datetime(2026, 1, 2))  # noqa: DTZ001
+    assert await archive.latest() is None
+
+
+async def test_a_new_article_is_announced_with_its_storing_and_a_known_one_is_not(
+    archive: Archive, publications: Publications
+) -> None:
+    for arriving in (article(), article(), article(text="Ombak tinggi.")):
+        await archive.store(arriving, NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
+    assert len(await publications.planned()) == 1
+
+
+async def test_an_unknown_article_is_none(archive: Archive) -> None:
+    assert await archive.by_id(1) is None
+    assert await archive.latest() is None
+    assert await archive.neighbours(1) == Neighbours(None, None)
+    assert await archive.related(1, limit=5) == ()
+    assert await archive.sections() == ()
+
+
+async def test_the_latest_is_the_one_published_last_and_of_two_the_one_stored_last(archive: Archive) -> None:
+    for title, minute in (("Satu", 5), ("Dua", 9), ("Tiga", 9), ("Empat", 1)):
+        await archive.store(article(title, published_at=minutes_later(minute)), NOTHING_FOUND, now=NOW)
+    latest = await archive.latest()
+    assert latest is not None
+    assert latest.article.title == "Tiga"
+
+
+async def test_going_to_the_older_one_again_and_again_meets_every_article_once(archive: Archive) -> None:
+    for title, minute in (("Satu", 5), ("Dua", 9), ("Tiga", 9), ("Empat", 1), ("Lima", 9)):
+        await archive.store(article(title, published_at=minutes_later(minute)), NOTHING_FOUND, now=NOW)
+    met = await archive.latest()
+    titles = []
+    while met is not None:
+        titles.append(met.article.title)
+        beside = await archive.neighbours(met.id)
+        if beside.older is not None:
+            assert (await archive.neighbours(beside.older)).newer == met.id
+        met = None if beside.older is None else await archive.by_id(beside.older)
+    assert titles == ["Lima", "Tiga", "Dua", "Satu", "Empat"]
+
+
+async def test_the_order_of_neighbours_is_that_of_instants_not_of_printed_hours(archive: Archive) -> None:
+    jakarta = article("Jakarta", published_at=datetime(2026, 3, 4, 7, 0, tzinfo=WIB))
+    jayapura = article(
+        "Jayapura", published_at=datetime(2026, 3, 4, 8, 30, tzinfo=UTC).astimezone(WIB) - timedelta(hours=9)
+    )
+    for arriving in (jakarta, jayapura):
+        await archive.store(arriving, NOTHING_FOUND, now=NOW)
+    latest = await archive.latest()
+    assert latest is not None
+    assert latest.article.title == "Jakarta"
+
+
+async def test_the_sections_are_named_once_and_in_order(archive: Archive) -> None:
+    for place, section in enumerate(("parpol", "nasional", None, "zona-sport", "nasional")):
+        await archive.store(article(f"Judul {place}", section=section), NOTHING_FOUND, now=NOW)
+    assert await archive.sections() == ("nasional", "parpol", "zona-sport")
+
+
+any_text = st.text(st.characters(codec=None), min_size=1, max_size=30)
+
+
+@given(title=any_text, text=any_text, speaker=any_text, section=any_text, keyword=any_text)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_an_article_of_any_text_is_kept_and_found_unchanged(
+    archive: Archive, title: str, text: str, speaker: str, section: str, keyword: str
+) -> None:
+    arriving = article(title, text, section=section)
+    stored = await archive.store(
+        arriving, analysis(speakers=(speaker,), keywords=(keyword, text, "")), now=NOW
+    )
+    assert stored.archived.article == arriving
+    again = await archive.store(arriving, NOTHING_FOUND, now=NOW)
+    assert again.change is Change.UNCHANGED
+    assert again.archived.article == arriving
+    assert again.archived.analysis.keywords == stored.archived.analysis.keywords

@@ -1,0 +1,108 @@
+from dataclasses import replace
+
+from bot.core.outcome import Moved, Sent
+from bot.core.publication import DeliveryState
+from tests.store.ledger import Ledger
+from tests.store.samples import NOW, reader, seconds_later
+
+GROUP = -12345
+SUPERGROUP = -1001234567890
+
+
+async def test_the_settings_follow_to_the_new_id(ledger: Ledger) -> None:
+    await ledger.join([GROUP, 7])
+    await ledger.subscribers.set_language(GROUP, "en")
+    await ledger.subscribers.toggle_section(GROUP, "nasional")
+    await ledger.subscribers.set_reachable(GROUP, False, cause="pindah", now=NOW)
+    for _ in range(2):
+        await ledger.subscribers.move(GROUP, SUPERGROUP)
+        assert await ledger.subscribers.get(GROUP) is None
+        moved = replace(reader(SUPERGROUP, sections=frozenset({"nasional"})), language="en")
+        assert await ledger.subscribers.get(SUPERGROUP) == moved
+    assert await ledger.subscribers.get(7) == reader(7)
+
+
+async def test_a_new_chat_that_was_met_before_the_move_gets_the_old_settings(ledger: Ledger) -> None:
+    old = replace(reader(GROUP, sections=frozenset({"nasional"}), silent=True), joined_at=seconds_later(-60))
+    await ledger.subscribers.import_many([old, reader(SUPERGROUP, sections=frozenset({"parpol"}))])
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    assert await ledger.subscribers.get(SUPERGROUP) == replace(old, chat_id=SUPERGROUP)
+    assert await ledger.subscribers.get(GROUP) is None
+
+
+async def test_a_wish_to_stop_in_either_chat_is_kept(ledger: Ledger) -> None:
+    await ledger.join([GROUP, SUPERGROUP])
+    await ledger.subscribers.leave(SUPERGROUP)
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    moved = await ledger.subscribers.get(SUPERGROUP)
+    assert moved is not None
+    assert not moved.subscribed
+
+
+async def test_moving_to_itself_changes_nothing(ledger: Ledger) -> None:
+    await ledger.join([GROUP])
+    await ledger.subscribers.move(GROUP, GROUP)
+    assert await ledger.subscribers.get(GROUP) == reader(GROUP)
+
+
+async def test_what_is_still_to_be_sent_follows_and_what_was_sent_stays(ledger: Ledger) -> None:
+    sent = await ledger.publish([GROUP])
+    (delivery,) = await ledger.take()
+    await ledger.deliveries.close(delivery.id, Sent(1), now=NOW)
+    waiting = await ledger.announce("Lain")
+    await ledger.fill(waiting)
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    assert await ledger.recipients(sent) == [GROUP]
+    assert await ledger.recipients(waiting) == [SUPERGROUP]
+    assert [delivery.chat_id for delivery in await ledger.due()] == [SUPERGROUP]
+
+
+async def test_a_send_answered_with_the_new_id_is_due_there_at_once(ledger: Ledger) -> None:
+    await ledger.publish([GROUP])
+    (first,) = await ledger.take()
+    await ledger.deliveries.close(first.id, Moved(SUPERGROUP), now=NOW)
+    assert await ledger.subscribers.get(GROUP) is None
+    assert await ledger.subscribers.get(SUPERGROUP) == reader(SUPERGROUP)
+    (again,) = await ledger.due()
+    assert (again.id, again.chat_id, again.attempts) == (first.id, SUPERGROUP, 1)
+
+
+async def test_a_send_under_way_can_still_be_closed_after_the_move(ledger: Ledger) -> None:
+    publication_id = await ledger.publish([GROUP])
+    (delivery,) = await ledger.take()
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    await ledger.deliveries.close(delivery.id, Moved(SUPERGROUP), now=NOW)
+    (again,) = await ledger.take()
+    assert again.chat_id == SUPERGROUP
+    await ledger.deliveries.close(again.id, Sent(5), now=NOW)
+    assert (await ledger.publications.progress(publication_id))[DeliveryState.SENT] == 1
+
+
+async def test_both_ids_in_one_publication_become_one_delivery(ledger: Ledger) -> None:
+    publication_id = await ledger.publish([GROUP, SUPERGROUP])
+    old, new = sorted(await ledger.take(), key=lambda delivery: -delivery.chat_id)
+    assert old.chat_id == GROUP
+    await ledger.deliveries.close(old.id, Moved(SUPERGROUP), now=NOW)
+    assert await ledger.recipients(publication_id) == [SUPERGROUP]
+    await ledger.deliveries.close(new.id, Sent(5), now=NOW)
+    assert await ledger.publications.finish(now=NOW) == (publication_id,)
+
+
+async def test_a_group_that_moves_behind_the_planning_is_not_skipped(ledger: Ledger) -> None:
+    await ledger.join([-1002000000000, -1000000000001, GROUP, 7])
+    publication_id = await ledger.announce()
+    assert await ledger.publications.fill(publication_id, chunk=2, now=NOW) == 2
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    await ledger.fill(publication_id, chunk=1)
+    assert sorted(await ledger.recipients(publication_id)) == sorted(
+        [-1002000000000, -1000000000001, SUPERGROUP, 7]
+    )
+
+
+async def test_a_group_that_moves_ahead_of_the_planning_is_planned_once(ledger: Ledger) -> None:
+    await ledger.join([-1002000000000, GROUP, 7])
+    publication_id = await ledger.announce()
+    assert await ledger.publications.fill(publication_id, chunk=1, now=NOW) == 1
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    await ledger.fill(publication_id, chunk=1)
+    assert await ledger.recipients(publication_id) == [-1002000000000, SUPERGROUP, 7]
