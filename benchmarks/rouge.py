@@ -8,7 +8,7 @@ _NO_TOKEN = re.compile(r"[^a-z0-9]+")
 
 
 def rouge(reference: Sequence[str], answer: Sequence[str]) -> tuple[float, float, float]:
-    """F1 of ROUGE-1, ROUGE-2 and ROUGE-Lsum, each in percent, of ``answer`` against ``reference`` (sentences)."""
+    """F1 of ROUGE-1, -2 and -Lsum in percent, of the sentences ``answer`` against ``reference``."""
     wanted = [_tokens(sentence) for sentence in reference]
     given = [_tokens(sentence) for sentence in answer]
     return _overlap(wanted, given, 1), _overlap(wanted, given, 2), _longest(wanted, given)

@@ -1,4 +1,4 @@
-"""Dates as Indonesian newspapers print them. Reading only; how a reader sees a date is the templates' matter."""
+"""Dates as Indonesian newspapers print them. Reading only; how readers see one is the templates' matter."""
 
 import re
 from datetime import datetime, timedelta, timezone
@@ -26,7 +26,7 @@ _MONTHS = (
 )
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
-_LINE_LIMIT = 80
+_SHORTEST, _LONGEST = 12, 80
 _DATE = re.compile(
     r"(?:(?:senin|selasa|rabu|kamis|jum['’‘`]?at|sabtu|ahad|minggu)\s*,?\s*)?"
     r"(?P<day>\d{1,2})(?:\s+(?P<month>[a-z]{3,9})\.?\s+|(?P<mark>[/-])(?P<number>\d{1,2})(?P=mark))(?P<year>\d{4})"
@@ -37,11 +37,11 @@ _DATE = re.compile(
 
 
 def parse_date(line: str) -> datetime | None:
-    """The aware moment that a whole line such as ``Kamis, 8 Juli 2021 05:25 WIB`` prints; None when it is no date.
+    """The aware moment that a whole line prints (``Kamis, 8 Juli 2021 05:25 WIB``); None when it is no date.
 
     The day's name may be missing or wrong, as it is in print; a line without a zone is in WIB.
     """
-    if len(line) > _LINE_LIMIT:
+    if not _SHORTEST <= len(line) <= _LONGEST:
         return None
     found = _DATE.fullmatch(line.strip())
     if found is None:

@@ -1,4 +1,4 @@
-"""Given names that are common in Indonesian news: where a run of capitalised words holds one, the person begins there."""
+"""Given names that are common in Indonesian news: where capitalised words hold one, a person begins."""
 
 _GIVEN_NAMES = """
     abdul abdullah abdurrahman abraham achmad ade adhi adi aditya adnan adrian agnes agung agus ahmad

@@ -2,117 +2,128 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.core.datelines import without_dateline
 from bot.core.lexicon import is_common, is_title
-from bot.core.names import find_runs, name_start
+from bot.core.offices import ROLES
+from bot.core.openers import OPENERS
+from bot.core.people import People, find_people
 from bot.core.places import PLACES
 
 MOST, FEWEST = 5, 3
 
 _IN_TITLE, _IN_LEAD = 3.0, 2.0
+_MOST_WORDS = 5
 _SHORT_FORM = re.compile(r" \(([A-Z][\w-]{1,9})\)")
 _BEGINS = re.compile(r"(?:^|[.!?:–—-]\s*|[“\"(]\s?)$")
 _CALENDAR = re.compile(
     r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|januari|februari|maret|april|mei|juni|juli|agustus|"
-    r"september|oktober|november|desember|wib|wita|wit|rp|covid)"
+    r"september|oktober|november|desember|wib|wita|wit|rp|usd)"
 )
 _TERM = re.compile(r"\b[a-z]{6,}\b")
-_NO_TERM = re.compile(
-    r"(?:me|ber|ter|di|se)[a-z]+|[a-z]+nya|(?:sebagai|kepada|terhadap|menurut|sehingga|seperti|adalah|dengan|antara)"
-)
-_FORMS_OF_TIME = frozenset(
-    "kemarin sekarang sementara sebelum setelah sesudah selama ketika tersebut mereka karena namun belum sudah sangat lebih "
-    "banyak beberapa berbagai tetapi untuk kembali masing bahkan misalnya pihaknya kegiatan masyarakat pemerintah jumlah sejumlah "
-    "hingga secara harus kata ujar tutur masalah sebesar sekitar antara bagian tahun bulan juta miliar triliun persen ribu orang "
-    "melalui maupun kemudian kepada terkait termasuk merupakan menjadi dilakukan memberikan mengatakan menjelaskan menyatakan".split()
-)
+_DERIVED = re.compile(r"(?:ber|di|me|se|ter)[a-z]+|[a-z]+nya")
+_EMPTY_WORDS = """
+    adalah antara bagian banyak beberapa berbagai hingga jumlah juta kegiatan kembali kepada masalah masing
+    masyarakat miliar namun orang pemerintah persen pihak ratusan ribuan sebagai sementara sejumlah sekitar
+    sesudah sudah tahun terhadap tetapi triliun
+"""
+_NO_TERMS = frozenset(_EMPTY_WORDS.split())
+_NO_BODIES = ROLES | OPENERS
 
 
-def find_keywords(paragraphs: Sequence[str], *, title: str | None = None) -> tuple[str, ...]:
-    """Three to five names or terms, the most telling first; fewer only for a text that holds fewer."""
-    scores: Counter[str] = Counter()
-    aliases: dict[str, str] = {}
-    only_first: set[str] = set()
-    for number, paragraph in enumerate(paragraphs):
-        text = paragraph if number else without_dateline(paragraph)
-        for start, end, phrase in _phrases(text):
-            first = " " not in phrase and _BEGINS.search(text, max(0, start - 4), start) is not None
-            if not first:
-                only_first.discard(phrase)
-            elif phrase not in scores:
-                only_first.add(phrase)
-            scores[phrase] += 1
-            if number == 0 and scores[phrase] == 1:
-                scores[phrase] += _IN_LEAD
-            if short := _SHORT_FORM.match(text, end):
-                aliases.setdefault(short[1], phrase)
-    for phrase in only_first:
-        del scores[phrase]
+def find_keywords(
+    paragraphs: Sequence[str], *, title: str | None = None, people: People | None = None
+) -> tuple[str, ...]:
+    """Three to five names or terms, the most telling first; fewer only for a text that holds fewer.
+
+    ``people`` are the persons of these paragraphs where the caller has found them already.
+    """
+    scores, aliases = _count(paragraphs, people or find_people(paragraphs))
     _merge(scores, aliases)
     headline = title.lower() if title else ""
     for phrase in scores:
-        if phrase.lower() in headline or any(
-            word.lower() in headline.split() for word in phrase.split()[-1:]
-        ):
+        if phrase.lower() in headline or phrase.rsplit(" ", 1)[-1].lower() in headline.split():
             scores[phrase] += _IN_TITLE
-    chosen = [phrase for phrase, score in scores.most_common(MOST) if score > 1 or len(scores) <= FEWEST]
+    ranked = sorted(scores, key=lambda phrase: -scores[phrase])
+    chosen = [phrase for phrase in ranked[:MOST] if scores[phrase] > 1 or len(ranked) <= FEWEST]
     if len(chosen) < FEWEST:
         chosen += [term for term in _terms(paragraphs) if term not in chosen][: FEWEST - len(chosen)]
     return tuple(chosen)
 
 
-def _phrases(paragraph: str) -> list[tuple[int, int, str]]:
-    """Names of persons, bodies and places with where they stand."""
-    phrases = []
-    for run in find_runs(paragraph):
-        words = run.words
-        at = name_start(words)
-        name = words[at:]
-        if name and (len(name) > 1 or len(name[0]) > 2 and name[0].lower() not in OPENERS):
-            phrases.append((run.end - len(" ".join(name)), run.end, " ".join(name)))
-        if body := _body(words[:at]):
-            phrases.append((run.start, run.start + len(" ".join(words[:at])), body))
-    return phrases
+def _count(paragraphs: Sequence[str], people: People) -> tuple[dict[str, float], dict[str, str]]:
+    """How much each name counts, and the short forms that stand in parentheses after one."""
+    scores: dict[str, float] = {}
+    aliases: dict[str, str] = {}
+    only_first: set[str] = set()
+    for number, paragraph in enumerate(paragraphs):
+        begin = 0 if number else len(paragraph) - len(without_dateline(paragraph))
+        for start, end, phrase in _phrases(number, people):
+            if start < begin:
+                continue
+            first = " " not in phrase and _BEGINS.search(paragraph, max(begin, start - 4), start) is not None
+            if not first:
+                only_first.discard(phrase)
+            elif phrase not in scores:
+                only_first.add(phrase)
+            lead = _IN_LEAD if number == 0 and phrase not in scores else 0.0
+            scores[phrase] = scores.get(phrase, 0.0) + 1 + lead
+            if short := _SHORT_FORM.match(paragraph, end):
+                aliases.setdefault(short[1], phrase)
+    # A single word that only ever begins a sentence may carry its capital for that alone.
+    return {phrase: score for phrase, score in scores.items() if phrase not in only_first}, aliases
+
+
+def _phrases(number: int, people: People) -> Iterator[tuple[int, int, str]]:
+    """Names of bodies, places and persons in a paragraph, with where they stand."""
+    names = {mention.end: mention for mention in people.in_paragraph.get(number, ())}
+    for run in people.runs[number]:
+        mention = names.get(run.end)
+        before = run.words[: len(run.words) - len(mention.words)] if mention else run.words
+        if body := _body(before):
+            yield run.start, run.start + len(" ".join(before)), body
+        if mention and (len(mention.words) > 1 or mention.words[0].lower() not in OPENERS):
+            yield mention.start, mention.end, " ".join(mention.words)
 
 
 def _body(words: tuple[str, ...]) -> str | None:
     """The body or place in words before a name, without the office held there; None when there is none."""
     at = 0
-    while at < len(words) and (
-        words[at].lower() in ROLES or words[at].lower() in OPENERS or is_title(words[at])
-    ):
+    while at < len(words) and (words[at].lower() in _NO_BODIES or is_title(words[at])):
         at += 1
     rest = [word for word in words[at:] if not _CALENDAR.fullmatch(word.lower())]
-    if not rest or rest[0].startswith("("):
+    if not rest or rest[0].startswith("(") or len(rest) > _MOST_WORDS:
         return None
-    telling = len(rest) > 1 or rest[0].lower() in PLACES or (rest[0].isupper() and len(rest[0]) > 1)
-    return " ".join(rest) if telling and len(rest) <= 5 else None
+    acronym = rest[0].isupper() and len(rest[0]) > 1
+    return " ".join(rest) if len(rest) > 1 or acronym or rest[0].lower() in PLACES else None
 
 
-def _merge(scores: Counter[str], aliases: dict[str, str]) -> None:
+def _merge(scores: dict[str, float], aliases: dict[str, str]) -> None:
     """Count short forms (`Kim`, `AS`) to the fuller name they stand for."""
     for short, full in aliases.items():
         if short in scores and full in scores and short != full:
             scores[full] += scores.pop(short)
     longer: dict[str, str] = {}
     for phrase in sorted(scores, key=lambda phrase: -scores[phrase]):
-        if 1 < phrase.count(" ") + 1 <= 4:
-            for word in phrase.split():
+        words = phrase.split()
+        if 1 < len(words) < _MOST_WORDS:
+            for word in words:
                 if not is_common(word):
                     longer.setdefault(word, phrase)
     for phrase in list(scores):
-        full = longer.get(phrase.split()[-1]) or longer.get(phrase.split()[0])
-        if full and full != phrase and set(phrase.split()) < set(full.split()):
-            scores[full] += scores.pop(phrase)
+        words = phrase.split()
+        full = longer.get(words[-1], longer.get(words[0], phrase))
+        if set(words) < set(full.split()):
+            scores[full] = scores.get(full, 0.0) + scores.pop(phrase)
 
 
 def _terms(paragraphs: Sequence[str]) -> list[str]:
+    """The most frequent nouns, for a text that names hardly anybody."""
     counts = Counter(
         word
         for paragraph in paragraphs
         for word in _TERM.findall(paragraph)
-        if word not in OPENERS and word not in _FORMS_OF_TIME and not _NO_TERM.fullmatch(word)
+        if word not in OPENERS and word not in _NO_TERMS and not _DERIVED.fullmatch(word)
     )
     return [word for word, _ in counts.most_common(FEWEST)]

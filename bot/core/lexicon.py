@@ -1,6 +1,7 @@
 """What a capitalised word is by itself: surely no name, perhaps one, or a title before one."""
 
 import re
+from functools import lru_cache
 
 from bot.core.bodies import BODIES
 from bot.core.offices import PRIVATE_ROLES, ROLES, TITLES
@@ -22,13 +23,14 @@ MAYBE_NAMES = frozenset(_MAYBE_NAMES.split())
 
 _FORMED = re.compile(
     r"(?:ke|pe)\w{5,}an|\w{4,}(?:kasi|sasi|rasi|logi|nomi)|(?:me|ber|ter|di)\w{3,}kan|\w{4,}nya|"
-    r"(?:kapus|kasub|kabid|kadis|wakap|direskrim)\w+|jum['’]at"
+    r"(?:kapus|kasub|kabid|kadis|wakap|direskrim)\w+|(?:diaku|dibareng|didamping|dihubung|dijumpa|ditangga?p|ditemu)i|(?:dikonfirmasi|diminta|ditanya)|jum['’]at"
 )
 """Derived common nouns and verbs, which no name looks like."""
 
 _ACRONYM = re.compile(r"[A-Z]{3,}[\w-]*|\w*\d[\w-]*|[\w-]+-\d+|[IVX]{2,4}|[A-Z]{2,}-\w+")
 _TWO_LETTERS = """
-    AC AI AS BI CV DI GM HP IP IQ IT KA KM MA MK NU PD PN PO PP PR PT RI RS RT RW SD TK TV UD UE UI UN UU VP WA
+    AC AI AS BI CV DI GM HP IP IQ IT KA KM MA MK NU PD PN PO PP PR PT RI RS RT RW SD TK TV UD UE
+    UI UN UU VP WA
 """
 _SHORT = frozenset(_TWO_LETTERS.split())
 """Acronyms that look like initials."""
@@ -44,6 +46,7 @@ def is_maybe_name(word: str) -> bool:
     return word.lower() in MAYBE_NAMES
 
 
+@lru_cache(maxsize=8192)
 def is_common(word: str) -> bool:
     """Whether a capitalised ``word`` is surely no part of a person's name."""
     lower = word.lower()

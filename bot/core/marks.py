@@ -1,4 +1,4 @@
-"""Quotation marks in one paragraph and which belong together, be they curly, straight, mixed, or missing a mate."""
+"""Which quotation marks of a paragraph belong together, be they curly, straight, mixed or without a mate."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from bot.core.speech import SAID_AFTER_QUOTATION
 
 _MARK = re.compile('["“”„‟«»]')
 _BEFORE_OPENING = frozenset(" ([-–—/'‘")
+_REACH = 2_000
+_AFTER_CLOSING = frozenset(".,;:!?)")
 _SENTENCE_START = re.compile(r"[.!?]\s+")
 _LOST_CLOSING = re.compile(r"[,?!]\s")
 
@@ -15,8 +17,8 @@ _LOST_CLOSING = re.compile(r"[,?!]\s")
 class Quoted:
     """One outermost stretch between marks: ``text[start:end]`` inside them, ``text[outer:after]`` with them.
 
-    ``opened`` and ``closed`` say whether that mark is printed. Where one is not, the stretch goes to the edge of
-    its sentence or paragraph.
+    ``opened`` and ``closed`` say whether that mark is printed. Where one is not, the stretch goes to the edge
+    of its sentence or paragraph.
     """
 
     outer: int
@@ -30,7 +32,7 @@ class Quoted:
 def find_quoted(text: str) -> tuple[Quoted, ...]:
     """The outermost quoted stretches of a paragraph in order; they never overlap.
 
-    What a mark does is read off the characters around it first, as printers mix up the shapes. An opening mark
+    What a mark does is read off the characters around it, as printers mix up the shapes. An opening mark
     without a mate counts to the end of the paragraph when nothing else opens after it, as in a quotation over
     several paragraphs; a closing one counts when words of saying follow.
     """
@@ -63,6 +65,8 @@ def _closes(text: str, at: int, *, inside: bool) -> bool:
         return not opens or bool(
             SAID_AFTER_QUOTATION.match(text, at + 1) and text[at - 2 : at - 1] in {",", "."}
         )
+    if previous == " " and following in _AFTER_CLOSING:
+        return True
     if previous in _BEFORE_OPENING:
         return (
             following != " " and previous == " " and text[at - 2 : at - 1] == "," and _glued_saying(text, at)
@@ -76,9 +80,11 @@ def _glued_saying(text: str, at: int) -> bool:
 
 
 def _lost_opening(text: str, after: int, closing: int) -> int:
-    """Where a quotation without its opening mark begins: the paragraph, or the sentence after the last one."""
+    """Where a quotation without its opening mark begins: with the paragraph, or after the last quotation."""
     if not after:
         return 0
+    if closing - after > _REACH:
+        return closing
     found = _SENTENCE_START.search(text, after, closing)
     return found.end() if found else closing
 

@@ -6,31 +6,48 @@ from dataclasses import dataclass
 
 from bot.core.given_names import GIVEN_NAMES
 from bot.core.lexicon import is_common, is_maybe_name
+from bot.core.openers import OPENERS
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞĪİŁŃŌŚŞŠŪŹŻŽ"
 _WORD = rf"[{_UPPER}](?:[\w’'‘`-]*\w)?"
-_RANK = r"\((?:Pol|Purn|Mar|Inf|Kav|Art|Czi|Laut|Tek|Cpn|Pnb|Psk|Sus|HC|Ret|Elb|Chb|Cba|Adm|Lek|Nav|Kes|E|P|T|S)\.?\)"
-_STOP = rf"\.(?= [{_UPPER}])"
-_SHORTENED = rf"(?:(?:[{_UPPER}]|Dr|Drs|Dra|Prof|Ir|Hj|KH|Moh|Muh|Abd|Tb|Tgk|Pdt|St|Ny|Tn|Jend|Pol|Purn|Brigjen|Irjen|Komjen|Letjen|Mayjen){_STOP}|{_WORD})"
-_RUN = re.compile(
-    rf"{_SHORTENED}(?: (?:(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) )?(?:{_RANK}|{_SHORTENED}))*"
+_RANK = (
+    r"\((?:Adm|Art|Cba|Chb|Cpn|Czi|E|Elb|HC|Inf|Kav|Kes|Laut|Lek|Mar|Nav|P|Pnb|Pol|Psk|Purn|"
+    r"Ret|S|Sus|T|Tek)\.?\)"
 )
-_PARTICLES = frozenset("bin binti de del da dos van von der den el al ibn la".split())
-_FIRST_PARTICLES = frozenset("i m ni gusti ida raden tubagus andi moh muh".split())
-_NAME_WORDS = 6
+_SHORTENED = """
+    Abd Brigjen Dr Dra Drs Hj Ir Irjen Jend KH Komjen Letjen Mayjen Moh Muh Ny Pdt Pol Prof Purn St Tb Tgk Tn
+"""
+_FULL_STOP = (
+    rf"\.(?= [{_UPPER}])(?:"
+    + "|".join(rf"(?<=\b{word}\.)" for word in (f"[{_UPPER}]", *_SHORTENED.split()))
+    + ")"
+)
+"""A full stop after an initial or a shortened title, which ends no sentence."""
 
-_NAMED_AFTER = frozenset(
-    "apotek bandara bank bareskrim bawaslu bupati camat cv desa dinas dinkes dinsos disdik dishub distrik dpc dpd dprd dpw dusun gang gubernur "
-    "gunung hotel institut kabupaten kafe kampung kantor kawasan kecamatan kejari kejati kelurahan klinik kodim komunitas kopi kota kpu kpud lapas "
-    "lurah mal mall masjid museum pantai pasar pengadilan perusahaan pesantren polda polres polresta polsek provinsi pt puskesmas restoran rs rsud "
-    "rsup rutan sd sekolah sma smk smp stasiun taman terminal toko universitas wali walikota yayasan".split()
+_PARTICLE = r"(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) "
+_RUN = re.compile(rf"{_WORD}(?:{_FULL_STOP})?(?: (?:{_PARTICLE})?(?:{_WORD}(?:{_FULL_STOP})?|{_RANK}))*")
+_FIRST_PARTICLES = frozenset(("andi", "gusti", "i", "ida", "m", "moh", "muh", "ni", "raden", "tubagus"))
+_NAME_WORDS = 6
+_DEGREES = frozenset(
+    ("MBA", "MH", "MHum", "MKes", "MM", "MPd", "MSc", "MSi", "PhD", "SE", "SH", "SIK", "SIP", "SPd", "SSos")
 )
+
+_NAMED_AFTER_WORDS = """
+    apotek bandara bank bareskrim bawaslu bupati camat cv desa dinas dinkes dinsos disdik dishub distrik
+    dpc dpd dprd dpw dusun gang gubernur gunung hotel institut kabupaten kafe kampung kantor kawasan
+    kecamatan kejari kejati kelurahan klinik kodim komunitas kopi kota kpu kpud lapas lurah mal mall
+    masjid museum pantai pasar pengadilan perusahaan pesantren polda polres polresta polsek provinsi pt
+    puskesmas restoran rs rsud rsup rutan sd sekolah sma smk smp stasiun taman terminal toko universitas
+    wali walikota yayasan
+"""
+_NAMED_AFTER = frozenset(_NAMED_AFTER_WORDS.split())
 """Words that a place or a firm of any name follows, here a name that nobody lists."""
 
-_NEEDS_BODY = frozenset(
-    "anggota ceo cfo chairman coo cto co-founder direktur dirut founder head jubir juru bicara kepala ketua manajer manager of officer pengamat "
-    "politikus politisi presdir pt".split()
-)
+_NEEDS_BODY_WORDS = """
+    anggota bicara ceo cfo chairman co-founder coo cto direktur dirut founder head jubir juru kepala ketua
+    manager manajer of officer pengamat politikus politisi presdir pt
+"""
+_NEEDS_BODY = frozenset(_NEEDS_BODY_WORDS.split())
 """Offices that hardly ever stand without the body they are held in."""
 
 _HIGH_COURT = frozenset(("Hakim", "Jaksa", "Kejaksaan", "Mahkamah"))
@@ -49,16 +66,23 @@ class Run:
 def find_runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     """The runs of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
-    return [
-        Run(found.start(), found.end(), tuple(found[0].split())) for found in _RUN.finditer(text, start, stop)
-    ]
+    return [_run(found) for found in _RUN.finditer(text, start, stop)]
+
+
+def _run(found: re.Match[str]) -> Run:
+    words = tuple(found[0].split())
+    if words[-1] not in _DEGREES:
+        return Run(found.start(), found.end(), words)
+    while len(words) > 1 and words[-1] in _DEGREES:
+        words = words[:-1]
+    return Run(found.start(), found.start() + len(" ".join(words)), words)
 
 
 def name_start(words: tuple[str, ...], *, alone: Container[str] = (), before: str = "") -> int:
     """Where in ``words`` the person's name at their end begins; ``len(words)`` when there is none.
 
-    ``alone`` are the words that the article uses by themselves where it names a person; ``before`` is the word
-    in front of ``words``.
+    ``alone`` are the words that the article uses by themselves where it names a person; ``before`` is the
+    word in front of ``words``.
     """
     start = _unlisted_from(words)
     if start == len(words):
@@ -77,7 +101,10 @@ def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:
     given = next((at for at in range(start, len(words)) if _is_given(words[at])), None)
     if given is not None:
         return given
-    return start + 1 if surely or len(words) - start > 2 else start
+    if surely:
+        # What is left of `Pasar Wana Lama` or `Universitas Tirta Darma` is more of the body's name.
+        return len(words) if len(words) - start < 3 else start + 1
+    return start + 1 if len(words) - start > 2 else start
 
 
 def _unlisted_from(words: tuple[str, ...]) -> int:
@@ -91,13 +118,15 @@ def _unlisted_from(words: tuple[str, ...]) -> int:
         elif not is_maybe_name(word):
             break
         at -= 1
+    if all(map(_is_initials, words[sure:])):
+        return len(words)
     while 0 < sure < len(words) and _leads_name(words, sure - 1):
         sure -= 1
     return sure
 
 
 def _leads_name(words: tuple[str, ...], at: int) -> bool:
-    """Whether a listed word before a surer name belongs to it: the Balinese `I`, a place that is a given name too."""
+    """Whether a listed word before a surer name belongs to it: `I`, or a place that is a given name too."""
     word = words[at]
     if word == "I":
         return True
@@ -109,5 +138,8 @@ def _leads_name(words: tuple[str, ...], at: int) -> bool:
 
 def _is_given(word: str) -> bool:
     lower = word.lower()
-    initials = len(word) <= 2 and word.isupper()
-    return initials or lower in GIVEN_NAMES or lower in _FIRST_PARTICLES
+    return _is_initials(word) or lower in GIVEN_NAMES or lower in _FIRST_PARTICLES
+
+
+def _is_initials(word: str) -> bool:
+    return len(word.rstrip(".")) <= 2 and word.isupper()

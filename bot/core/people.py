@@ -1,201 +1,199 @@
-"""Who is named in an article: each person's fullest name and role, found again behind a surname, an alias or a role."""
+"""Who is named in an article: each person's fullest name and role, also behind a surname, alias or office."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.core.given_names import GIVEN_NAMES
-from bot.core.lexicon import is_common, is_maybe_name, is_title
+from bot.core.lexicon import is_common, is_maybe_name
 from bot.core.names import Run, find_runs, name_start
+from bot.core.roles import is_called, role_after, role_before
 from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
 
-_CLAUSE_START = re.compile(r"[.!?]\s|[;:“”\"„—–]|\((?![^()]{1,24}\))|(?<=[^()]{25})\)")
-_ROLE_REACH = 200
-_ROLE_WORDS = 22
-_BREAKS_ROLE = re.compile(
-    r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|kata|kepada|maupun|menurut|oleh|pada|saat|sampai|seperti|sementara|serta|tetapi|"
-    r"untuk|usai|yaitu|yakni|yang|itu|ini"
-)
-_RANK_AT_END = re.compile(
-    r"(?<=[\w,])(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
-    r"(?: (?:Ajun |Inspektur |Brigadir |Letnan |Mayor |Komisaris |Kolonel |Laksamana |Marsekal )?"
-    r"(?:Jenderal|Komisaris Besar|Komisaris|Inspektur|Brigadir|Besar Polisi|Kombes|AKBP|AKP|Kompol|Irjen|Brigjen|Komjen|Letjen|Mayjen|Letkol|Kolonel|Mayor|Kapten|"
-    r"Laksamana|Marsekal|Laksda|Marsda|dr|Dr|Prof|Drs|Dra|Ir|H|Hj|KH)\.?"
-    r"(?: Polisi| Pol\.?| \(Pol\.?\)| TNI| \(Purn\.?\)| \(Mar\)| Muda| Madya| Pertama)*)+$"
-)
-"""Ranks and degrees between a role and a name; they belong to neither."""
+Name = tuple[str, ...]
+"""A person's name as its words."""
 
 _PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
-"""Two who stand for an election together (`Cahyadi-Armuji`)."""
+"""Two who stand for an election together (`Damar-Laras`)."""
 
-_TIES_BODY = frozenset(("dari", "pada", "untuk"))
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)")
-_JOINS_ROLES = frozenset(("dan", "sekaligus", "serta"))
-_ALIAS_IN_PARENTHESES = re.compile(
-    r" \((?:alias |akrab disapa |biasa disapa )?([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)\)"
-)
+_ALIAS = r"([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)"
+_ALIAS_IN_PARENTHESES = re.compile(rf" \((?:alias |akrab disapa |biasa disapa )?{_ALIAS}\)")
 _ALIAS_AFTER = re.compile(
-    r",?(?: yang)?(?: (?:akrab|biasa|karib|kerap))?,? (?:disapa|dipanggil|sapaan akrab(?:nya)?|alias)(?: (?:dengan|sebagai))? ([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)"
+    r",?(?: yang)?(?: (?:akrab|biasa|karib|kerap))?,? (?:disapa|dipanggil|sapaan akrab(?:nya)?|alias)"
+    rf"(?: (?:dengan|sebagai))? {_ALIAS}"
 )
 _ALIAS_OF = re.compile(
     r",? (?:begitu )?(?:nama )?(?:sapaan|panggilan|alias)(?: (?:akrab|karib|populer))?(?: dari)? "
 )
+_FARTHEST_SAYING = 22
+_FIRST_MENTIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a person seems to be named; ``words`` is the name alone, ``role`` what stands before it."""
+    """One place where a person seems to be named: ``text[start:end]`` of ``paragraph`` is the name alone."""
 
     paragraph: int
     start: int
     end: int
-    words: tuple[str, ...]
+    words: Name
 
 
 @dataclass(slots=True)
 class People:
-    """Every mention of an article in order, and how to find the person behind a short form."""
+    """Every mention of an article in order, and how to find the person behind a short form.
+
+    ``runs`` are the capitalised words of each paragraph, of which ``mentions`` are the persons.
+    ``alone`` are the words that say something by themselves (`kata Laras`); ``aliases`` leads from a nickname
+    that the article explains to the name.
+    """
 
     paragraphs: Sequence[str]
+    runs: list[list[Run]]
     mentions: list[Mention]
     alone: frozenset[str]
-    aliases: dict[tuple[str, ...], tuple[str, ...]]
-    by_word: dict[str, list[Mention]] = field(default_factory=dict)
+    aliases: dict[Name, Name]
     in_paragraph: dict[int, list[Mention]] = field(default_factory=dict)
-    _roles: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    _by_word: dict[str, dict[Name, list[Mention]]] = field(default_factory=dict)
+    _roles: dict[Mention, str | None] = field(default_factory=dict)
+    _role_of: dict[Name, str | None] = field(default_factory=dict)
+    _holders: dict[str, list[Mention]] = field(default_factory=dict)
+    _blends: dict[str, Name | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for mention in self.mentions:
             self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for word in set(mention.words):
-                self.by_word.setdefault(word, []).append(mention)
+                self._by_word.setdefault(word, {}).setdefault(mention.words, []).append(mention)
 
-    def full_name(self, words: tuple[str, ...], paragraph: int) -> tuple[str, ...]:
-        """The fullest form of ``words`` in the article, seen from ``paragraph``; ``words`` themselves when alone."""
-        fuller = [
-            mention
-            for mention in self.by_word.get(words[0], ())
-            if len(mention.words) > len(words) and _contains(mention.words, words)
-        ]
+    def between(self, paragraph: int, start: int, end: int) -> list[Mention]:
+        """The mentions that begin in ``text[start:end]`` of a paragraph, in order."""
+        mentions = self.in_paragraph.get(paragraph, [])
+        first = bisect_left(mentions, start, key=_start)
+        return mentions[first : bisect_left(mentions, end, first, key=_start)]
+
+    def full_name(self, name: Name, paragraph: int) -> Name:
+        """The fullest form of ``name`` in the article, seen from ``paragraph``; else ``name`` itself."""
+        fuller = {
+            other: _distance(mentions, paragraph)
+            for other, mentions in self._by_word.get(name[0], {}).items()
+            if len(other) > len(name) and _contains(other, name)
+        }
         if not fuller:
-            meant = self.aliases.get(words)
-            return (
-                self.full_name(meant, paragraph)
-                if meant and meant != words and words not in self.aliases.get(meant, ())
-                else words
-            )
-        nearest = min(fuller, key=lambda m: (m.paragraph > paragraph, abs(m.paragraph - paragraph))).words
-        return max((m.words for m in fuller if _contains(m.words, nearest)), key=len)
+            return self._behind_alias(name)
+        nearest = min(fuller, key=fuller.__getitem__)
+        return max((other for other in fuller if _contains(other, nearest)), key=len)
 
-    def _behind_alias(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        meant = self.aliases.get(words)
-        if meant is None and len(words) == 1:
-            meant = next(
-                (m.words for m in self.mentions if len(m.words) > 1 and is_nickname(words[0], m.words)), None
-            )
-        meant = meant or words
-        fuller = [
-            mention.words for mention in self.by_word.get(meant[0], ()) if _contains(mention.words, meant)
-        ]
+    def _behind_alias(self, name: Name) -> Name:
+        meant = self.aliases.get(name)
+        if meant is None and len(name) == 1:
+            meant = self.by_blend(name[0])
+        if meant is None:
+            return name
+        fuller = [other for other in self._by_word.get(meant[0], {}) if _contains(other, meant)]
         return max(fuller, key=len, default=meant)
+
+    def by_blend(self, short: str) -> Name | None:
+        """The first name that ``short`` is a blend or the initials of."""
+        if short not in self._blends:
+            names = (mention.words for mention in self.mentions)
+            self._blends[short] = next((name for name in names if is_blend(short, name)), None)
+        return self._blends[short]
+
+    def role(self, name: Name) -> str | None:
+        """The role printed with the first mention of the person that has one."""
+        if name not in self._role_of:
+            mentions = [
+                mention
+                for other, same in self._by_word.get(name[-1], {}).items()
+                if _contains(name, other)
+                for mention in same
+            ]
+            mentions.sort(key=lambda mention: (mention.paragraph, mention.start))
+            self._role_of[name] = next(filter(None, map(self.role_at, mentions)), None)
+        return self._role_of[name]
+
+    def role_at(self, mention: Mention) -> str | None:
+        """The role printed beside ``mention``, before the name or after it."""
+        if mention not in self._roles:
+            text = self.paragraphs[mention.paragraph]
+            self._roles[mention] = role_before(text, mention.start) or role_after(
+                text, mention.end, len(text)
+            )
+        return self._roles[mention]
+
+    def in_office(self, role: str, paragraph: int) -> Name | None:
+        """Who holds ``role`` (`Presiden`): the last one named before ``paragraph``, else the first."""
+        if role not in self._holders:
+            self._holders[role] = [
+                mention
+                for mention in self.mentions
+                if (held := self.role_at(mention)) and is_called(held, role)
+            ]
+        holders = self._holders[role]
+        if not holders:
+            return None
+        before = bisect_right(holders, paragraph, key=lambda mention: mention.paragraph)
+        return self.full_name(holders[max(before - 1, 0)].words, paragraph)
+
+    def only_person(self, paragraph: int) -> Name | None:
+        """The one person named up to ``paragraph``; None when there are several or none."""
+        names = {
+            self.full_name(mention.words, mention.paragraph)
+            for mention in self.mentions[:_FIRST_MENTIONS]
+            if mention.paragraph <= paragraph and self.is_person(mention)
+        }
+        return names.pop() if len(names) == 1 else None
 
     def is_person(self, mention: Mention) -> bool:
         """Whether more than a capital shows that ``mention`` is a person rather than a firm or a place."""
         if mention.words[-1] in self.alone or mention.words[0] in self.alone or self.role_at(mention):
             return True
-        text = self.paragraphs[mention.paragraph]
-        if _AGE.match(text, mention.end):
+        if _AGE.match(self.paragraphs[mention.paragraph], mention.end):
             return True
         if len(mention.words) > 1:
             return any(word.lower() in GIVEN_NAMES for word in mention.words)
-        return any(len(other.words) > 1 and self.is_person(other) for other in self.by_word[mention.words[0]])
-
-    def only_person(self, paragraph: int) -> tuple[str, ...] | None:
-        """The one person named up to ``paragraph``; None when there are several or none."""
-        names = {
-            self.full_name(m.words, m.paragraph)
-            for m in self.mentions
-            if m.paragraph <= paragraph and self.is_person(m)
-        }
-        return names.pop() if len(names) == 1 else None
-
-    def role(self, words: tuple[str, ...]) -> str | None:
-        """The role printed with the first mention of the person that has one."""
-        for mention in self.by_word.get(words[-1], ()):
-            if _contains(words, mention.words) and (role := self.role_at(mention)):
-                return role
-        return None
-
-    def role_at(self, mention: Mention) -> str | None:
-        """The role printed beside ``mention``, before the name or after it."""
-        key = mention.paragraph, mention.start
-        if key not in self._roles:
-            text = self.paragraphs[mention.paragraph]
-            self._roles[key] = role_before(text, mention.start) or role_after(text, mention.end, len(text))
-        return self._roles[key]
-
-    def in_office(self, role: str, paragraph: int) -> tuple[str, ...] | None:
-        """The person whose role begins with the words of ``role`` (`Presiden`); the nearest, those before first."""
-        found = None
-        for mention in self.mentions:
-            if mention.paragraph > paragraph and found:
-                break
-            role_there = self.role_at(mention)
-            if role_there and _holds(role_there, role):
-                found = mention.words
-        return self.full_name(found, paragraph) if found else None
+        full = self.full_name(mention.words, mention.paragraph)
+        return len(full) > 1 and any(word.lower() in GIVEN_NAMES for word in full)
 
 
-_SHORT_OFFICES = {
-    "presiden": "presiden",
-    "wapres": "wakil presiden",
-    "mendagri": "menteri dalam negeri",
-    "menlu": "menteri luar negeri",
-    "menkeu": "menteri keuangan",
-    "menkes": "menteri kesehatan",
-    "menhan": "menteri pertahanan",
-    "menag": "menteri agama",
-    "menaker": "menteri ketenagakerjaan",
-    "mendag": "menteri perdagangan",
-    "menperin": "menteri perindustrian",
-    "mentan": "menteri pertanian",
-    "menhub": "menteri perhubungan",
-    "mensos": "menteri sosial",
-    "menpora": "menteri pemuda olahraga",
-    "menko": "menteri koordinator",
-    "wagub": "wakil gubernur",
-    "ketum": "ketua umum",
-    "waketum": "wakil ketua umum",
-    "sekjen": "sekretaris jenderal",
-    "dirut": "direktur utama",
-    "dirjen": "direktur jenderal",
-    "jubir": "juru bicara",
-    "kapolri": "kepala polri",
-    "kapolda": "kepala polda",
-    "kapolres": "kepala polres",
-    "walikota": "wali kota",
-    "sekda": "sekretaris daerah",
-    "kadis": "kepala dinas",
-    "kabid": "kepala bidang",
-    "politikus": "politisi",
-    "kabag": "kepala bagian",
-}
+def is_blend(short: str, name: Name) -> bool:
+    """Whether ``short`` is made of the beginnings of the words of ``name``, as `DBW` or `Damarwi` is."""
+    if len(name) < 2:
+        return False
+    if short.isupper():
+        return len(short) > 2 and "".join(word[0] for word in name) == short
+    return any(
+        short.lower().startswith(one.lower()) and other.lower().startswith(short[len(one) :].lower())
+        for one, other in pairwise(name)
+        if 2 < len(one) < len(short)
+    )
 
 
-def _holds(role: str, asked: str) -> bool:
-    """Whether who is called ``role`` may be called ``asked`` for short: the same office first, no other body."""
-    wanted, given = _office_words(asked), _office_words(role)
-    return bool(wanted) and given[:1] == wanted[:1] and set(wanted) <= set(given)
+def _shortens(short: str, name: Name) -> bool:
+    """Whether ``short``, in parentheses after ``name``, is its nickname rather than a party or a paper."""
+    return is_blend(short, name) or (len(short) > 3 and any(word.startswith(short[:4]) for word in name))
 
 
-def _office_words(role: str) -> list[str]:
-    words = [_SHORT_OFFICES.get(word, word) for word in re.findall(r"[\w-]+", role.lower())]
-    return [word for word in " ".join(words).split() if word not in {"mantan", "eks"}]
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
-def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(part)] == part for at in range(len(words) - len(part) + 1))
+def _distance(mentions: list[Mention], paragraph: int) -> tuple[bool, int]:
+    """How far the nearest of ``mentions`` is from ``paragraph``; any before it is nearer than all after."""
+    after = bisect_right(mentions, paragraph, key=lambda mention: mention.paragraph)
+    if after:
+        return False, paragraph - mentions[after - 1].paragraph
+    return True, mentions[0].paragraph - paragraph
+
+
+def _contains(name: Name, part: Name) -> bool:
+    if len(part) == 1:
+        return part[0] in name
+    return any(name[at : at + len(part)] == part for at in range(len(name) - len(part) + 1))
 
 
 def find_people(paragraphs: Sequence[str]) -> People:
@@ -205,49 +203,19 @@ def find_people(paragraphs: Sequence[str]) -> People:
         run.words[0]
         for paragraph, found in zip(paragraphs, runs, strict=True)
         for run in found
-        if len(run.words) == 1 and _stands_for_person(paragraph, run)
+        if len(run.words) == 1 and _says_something(paragraph, run)
     )
     mentions = []
-    aliases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    aliases: dict[Name, Name] = {}
     for number, paragraph in enumerate(paragraphs):
-        previous = None
-        for run in runs[number]:
-            mention = _mention(number, paragraph, run, alone)
-            if mention is None:
-                continue
-            mentions.append(mention)
-            if len(mention.words) > 1:
-                _note_alias(paragraph, mention, aliases)
-            if previous and _ALIAS_OF.fullmatch(paragraph, previous.end, run.start):
-                aliases.setdefault(previous.words, mention.words)
-            previous = mention
-    return People(paragraphs, mentions, alone, aliases)
+        here = [mention for run in runs[number] if (mention := _mention(number, paragraph, run, alone))]
+        _note_aliases(paragraph, here, aliases)
+        mentions += here
+    return People(paragraphs, runs, mentions, alone, aliases)
 
 
-def _note_alias(text: str, mention: Mention, aliases: dict[tuple[str, ...], tuple[str, ...]]) -> None:
-    found = _ALIAS_IN_PARENTHESES.match(text, mention.end)
-    if found and not is_nickname(found[1], mention.words):
-        found = None
-    found = found or _ALIAS_AFTER.match(text, mention.end)
-    if found:
-        aliases.setdefault(tuple(found[1].split()), mention.words)
-
-
-def is_nickname(short: str, words: tuple[str, ...]) -> bool:
-    """Whether ``short`` is made of the beginnings of ``words``: `SBY`, `Jokowi`, `Risma` for Rismaharini."""
-    if short.isupper():
-        return len(short) > 2 and "".join(word[0] for word in words) == short
-    if len(short) > 3 and any(word.startswith(short) for word in words):
-        return True
-    return any(
-        short.lower().startswith(one.lower()) and other.lower().startswith(short[len(one) :].lower())
-        for one, other in pairwise(words)
-        if 2 < len(one) < len(short)
-    )
-
-
-def _stands_for_person(text: str, run: Run) -> bool:
-    """Whether a lone capitalised word says something, so that it is a short name rather than a firm or a place."""
+def _says_something(text: str, run: Run) -> bool:
+    """Whether a lone capitalised word says something, and so is a short name, no firm and no place."""
     if is_common(run.words[0]) and not is_maybe_name(run.words[0]):
         return False
     return says_before(text, run.start) or VERB_AFTER_SUBJECT.match(text, run.end) is not None
@@ -255,81 +223,29 @@ def _stands_for_person(text: str, run: Run) -> bool:
 
 def says_before(text: str, start: int) -> bool:
     """Whether a word of saying stands right before ``start`` (`kata`, `menurut`)."""
-    return SAYS_NAME.search(text, max(0, start - 16), start) is not None
+    return SAYS_NAME.search(text, max(0, start - _FARTHEST_SAYING), max(0, start)) is not None
 
 
 def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Mention | None:
     before = paragraph[max(0, run.start - 20) : run.start].split()
-    at = name_start(run.words, alone=alone, before=before[-1] if before else "")
-    if at == len(run.words):
+    name = run.words[name_start(run.words, alone=alone, before=before[-1] if before else "") :]
+    if not name or len(name) == len(name[0]) == 1:
         return None
-    words = run.words[at:]
-    if pair := _PAIR.fullmatch(words[-1]):
-        words = (*words[:-1], pair[1])
-    start = run.end - len(" ".join(run.words[at:]))
-    return Mention(number, start, start + len(" ".join(words)), words)
+    start = run.end - len(" ".join(name))
+    if pair := _PAIR.fullmatch(name[-1]):
+        name = (*name[:-1], pair[1])
+    return Mention(number, start, start + len(" ".join(name)), name)
 
 
-def role_before(text: str, start: int) -> str | None:
-    """The role that leads to a name at ``start``, as printed: `Juru Bicara Kremlin`, `anggota Komisi II DPR`.
-
-    A comma may stand between them (`Juru bicara Satgas Covid-19, Wiku Adisasmito`) and inside the role.
-    """
-    reach = max(0, start - _ROLE_REACH)
-    clause = reach
-    for found in _CLAUSE_START.finditer(text, reach, start):
-        clause = found.end()
-    words = text[clause:start].split()
-    head = None
-    for at, word in enumerate(words):
-        follows = words[at + 1] if at + 1 < len(words) else ""
-        if head is None or words[at - 1].endswith(","):
-            head = _head_at(words, at, head)
-        elif _BREAKS_ROLE.fullmatch(word) and not (word in _TIES_BODY and follows[:1].isupper()):
-            head = None
-        elif word in _JOINS_ROLES and words[at - 1][0].isupper() and follows.lower() in ROLES:
-            head = None
-    if head is None or len(words) - head > _ROLE_WORDS:
-        return None
-    if words[-1].endswith(",") and _is_apposition(words, head):
-        return None
-    role = _RANK_AT_END.sub("", " ".join(words[head:]).rstrip(","))
-    return None if all(is_title(word) for word in role.split()) else role.rstrip(",")
-
-
-def _head_at(words: list[str], at: int, head: int | None) -> int | None:
-    """Where the role begins when the word at ``at`` stands at its start or after a comma in it."""
-    word = words[at].rstrip(",")
-    if word.lower() in ROLES or (head is None and is_title(word)):
-        return at
-    goes_on = head is not None and (word[:1].isupper() or word in _JOINS_ROLES)
-    return head if goes_on else None
-
-
-def _is_apposition(words: list[str], head: int) -> bool:
-    """Whether a role between commas belongs to somebody named before it: `Budi Santoso, ketua panitia, ...`."""
-    if not head or not words[head - 1].endswith(","):
-        return False
-    before = words[head - 1].rstrip(",")
-    return before[:1].isupper() and not is_common(before) and head > 1
-
-
-_AFTER_NAME = re.compile(
-    r"\s*(?:\(\d\d(?: tahun)?\))?(?:,\s*(?:selaku\s+|sebagai\s+|(?:salah )?(?:satu|seorang)\s+)?|\s(?:dari|selaku|sebagai)\s+)"
-)
-_ROLE_END = re.compile(
-    r"[,.;:!?“”\"()—]|\s(?:yang|saat|ketika|kepada|dalam|melalui|usai|seusai|sambil|pada|dengan|untuk|ini|itu|(?:me|ber|ter)[a-z]{4,})\b"
-)
-
-
-def role_after(text: str, start: int, end: int) -> str | None:
-    """The role in apposition to a name that ends at ``start``: `, pengamat Korea Utara di Stimson Center`."""
-    found = _AFTER_NAME.match(text, start, end)
-    if not found:
-        return None
-    stop = _ROLE_END.search(text, found.end(), end)
-    role = text[found.end() : stop.start() if stop else end].strip()
-    first = role.split(" ", 1)[0]
-    if first.lower() not in ROLES or " " not in role and first[:1].isupper():
-        return None
-    return role
+def _note_aliases(text: str, mentions: list[Mention], aliases: dict[Name, Name]) -> None:
+    for mention in mentions:
+        if len(mention.words) == 1:
+            continue
+        short = _ALIAS_IN_PARENTHESES.match(text, mention.end)
+        if short and not _shortens(short[1], mention.words):
+            short = None
+        if short := short or _ALIAS_AFTER.match(text, mention.end):
+            aliases.setdefault(tuple(short[1].split()), mention.words)
+    for one, other in pairwise(mentions):
+        if _ALIAS_OF.fullmatch(text, one.end, other.start):
+            aliases.setdefault(one.words, other.words)

@@ -1,4 +1,4 @@
-"""Somebody's words between quotation marks, verbatim: which marks hold speech, and which only a title or a slogan."""
+"""Somebody's words between quotation marks, verbatim: which marks hold speech, which a title."""
 
 import re
 from collections.abc import Sequence
@@ -6,20 +6,27 @@ from dataclasses import dataclass
 
 from bot.core.article import Quotation
 from bot.core.marks import Quoted, find_quoted
-from bot.core.people import Mention, People, find_people, says_before
-from bot.core.speakers import NOBODY, Speaker, known, read_attribution
+from bot.core.people import Mention, Name, People, find_people, says_before
+from bot.core.sentences import sentence_end
+from bot.core.speakers import HANDLE, NOBODY, Speaker, known, read_attribution
 from bot.core.speech import ENDS_WITH_LEAD, PRONOUN_SAYS, SAID_AFTER_QUOTATION, VERB_AFTER_SUBJECT
 
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s+[^\W_a-z]|\s+[“\"]|\s*$)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?”\"–—-]\s+)(?:[A-Z][a-z]+(?: [a-z]+){0,3},? )?$")
 _EDGES = " ,"
+_STOPS = (".", "?", "!")
 _PAUSES_INSIDE = (",", "?", "!", ".", "…")
 _PAUSE_AFTER = re.compile(r"\s?[,?!.]")
 _BEGINS_AFTER = re.compile(r"(?:[.!?:,…”\"—–-]\s*|\bbahwa\s)$")
 _PARTED = re.compile(r"[^.!?:“”\"]{3,160},\s?")
 _CLAUSE_END = re.compile(r"[.!?,]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?”\"–—-]\s+)(?:[A-Z][a-z]+(?: [a-z]+){0,3},? )?$")
+_GOES_ON_ABOUT = re.compile(r"[^.!?]{1,200}[.!?] (?:Ia|Dia|Beliau) ")
+"""Right after a name: the next sentence means it with a pronoun for persons."""
+
 _FEW_WORDS = 4
 _MOST_PARAGRAPHS = 8
+_BEHIND, _LEAD, _BEGINNING = 120, 400, 260
+"""How many characters away a speaker may stand: after a quotation, before it, from a sentence's start."""
 
 
 @dataclass(slots=True)
@@ -32,21 +39,23 @@ class _Heard:
     cue: str | None
 
     def finished(self) -> Quotation:
-        name = " ".join(self.speaker.words) if self.speaker.words else None
-        text = "".join(self.pieces).strip(_EDGES)
-        return Quotation(text, name, self.speaker.role, self.cue, self.paragraph)
+        name = " ".join(self.speaker.name) if self.speaker.name else None
+        return Quotation(
+            "".join(self.pieces).strip(_EDGES), name, self.speaker.role, self.cue, self.paragraph
+        )
 
 
-def find_quotations(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
+def find_quotations(paragraphs: Sequence[str], *, people: People | None = None) -> tuple[Quotation, ...]:
     """The quotations of an article in order, each with the person who said it where the article tells.
 
-    One that its attribution parts (`"...," kata X, "..."`) is one quotation, its pieces joined by a space; one
-    over several paragraphs is one, joined by line breaks, and counts to the paragraph where it begins.
+    One that its attribution parts (`"...," kata X, "..."`) is one quotation, its pieces joined by a space;
+    one over several paragraphs is one, joined by line breaks, and counts to the paragraph where it begins.
+    ``people`` are the persons of these paragraphs where the caller has found them already.
     """
     quoted = [find_quoted(paragraph) for paragraph in paragraphs]
     if not any(quoted):
         return ()
-    reader = _Reader(paragraphs, find_people(paragraphs))
+    reader = _Reader(paragraphs, people or find_people(paragraphs))
     for number, stretches in enumerate(quoted):
         reader.read(number, stretches)
     reader.close()
@@ -60,13 +69,12 @@ class _Reader:
         self.heard: list[_Heard] = []
         self._paragraphs = paragraphs
         self._people = people
-        self._focus: tuple[str, ...] | None = None
+        self._focus: Name | None = None
         self._running: list[str] = []
         self._running_from = 0
 
     def read(self, number: int, stretches: tuple[Quoted, ...]) -> None:
         """Take one paragraph with its quoted stretches."""
-        text = self._paragraphs[number]
         if self._running and not (stretches and stretches[0].outer == 0):
             self.close()
         at = 0
@@ -75,7 +83,7 @@ class _Reader:
             self._listen(number, at, quoted.outer)
             last = self._take(number, at, quoted, last) or last
             at = quoted.after
-        self._listen(number, at, len(text))
+        self._listen(number, at, len(self._paragraphs[number]))
 
     def close(self) -> None:
         """End a quotation whose closing mark never came."""
@@ -85,48 +93,39 @@ class _Reader:
                 self.heard.append(_Heard(self._running_from, ["\n".join(pieces)], NOBODY, None))
 
     def _listen(self, number: int, start: int, end: int) -> None:
-        """Note who says something in the text outside of quotations."""
+        """Note whom the text outside of quotations is about: who says something, or begins a sentence."""
         text = self._paragraphs[number]
-        for mention in self._people.in_paragraph.get(number, ()):
-            if start <= mention.start < end and (self._says(text, mention) or self._begins(text, mention)):
-                self._focus = self._people.full_name(mention.words, number)
+        for mention in self._people.between(number, start, end):
+            if self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
+                self._focus = self._people.full_name(mention.words, mention.paragraph)
 
     def _says(self, text: str, mention: Mention) -> bool:
         if VERB_AFTER_SUBJECT.match(text, mention.end) or says_before(text, mention.start):
             return True
-        role = self._people.role_at(mention)
-        return role is not None and says_before(text, text.rfind(role, 0, mention.start))
+        return says_before(text, self._start_with_role(text, mention))
 
-    def _begins(self, text: str, mention: Mention) -> bool:
-        """Whether a person is what a sentence begins with, and so is about."""
+    def _begins(self, text: str, mention: Mention, *, after_quotation: bool) -> bool:
+        start = self._start_with_role(text, mention)
+        if not _SENTENCE_START.search(text[max(0, start - 60) : start]):
+            return False
+        full = after_quotation and len(mention.words) > 1
+        return full or self._people.is_person(mention) or _GOES_ON_ABOUT.match(text, mention.end) is not None
+
+    def _start_with_role(self, text: str, mention: Mention) -> int:
         role = self._people.role_at(mention)
-        start = mention.start
-        if role and (printed := text.rfind(role, max(0, start - len(role) - 40), start)) >= 0:
-            start = printed
-        return bool(_SENTENCE_START.search(text[max(0, start - 60) : start])) and self._people.is_person(
-            mention
-        )
+        at = text.rfind(role, max(0, mention.start - _BEGINNING), mention.start) if role else -1
+        return mention.start if at < 0 else at
 
     def _take(self, number: int, at: int, quoted: Quoted, last: _Heard | None) -> _Heard | None:
         text = self._paragraphs[number]
         printed = text[quoted.start : quoted.end].strip()
         if not printed.strip(_EDGES):
             return None
-        if (
-            quoted.outer == 0
-            and not quoted.closed
-            and quoted.after == len(text)
-            and len(self._running) < _MOST_PARAGRAPHS
-        ):
+        if self._runs_on(text, quoted):
             self._running_from = self._running_from if self._running else number
             self._running.append(printed)
             return None
-        if (
-            last
-            and last.cue
-            and (_PARTED.fullmatch(text, at, quoted.outer) or printed[0].islower())
-            and self._joins(text, at, quoted)
-        ):
+        if last and last.cue and _goes_on(text, at, quoted, printed):
             last.pieces += [" ", printed]
             return last
         attributed = self._attribute(number, at, quoted, last)
@@ -134,47 +133,48 @@ class _Reader:
         if attributed is None and not pieces:
             return None
         speaker, cue = attributed or (NOBODY, None)
-        self._focus = speaker.words or self._focus
-        heard = _Heard(
-            self._running_from if pieces else number, ["\n".join([*pieces, printed])], speaker, cue
-        )
+        self._focus = speaker.name or self._focus
+        begin = self._running_from if pieces else number
+        heard = _Heard(begin, ["\n".join([*pieces, printed])], speaker, cue)
         self.heard.append(heard)
         return heard
 
-    def _joins(self, text: str, at: int, quoted: Quoted) -> bool:
-        """Whether only an attribution stands between the last quotation and this one."""
-        return SAID_AFTER_QUOTATION.match(text, at) is not None and not _SENTENCE_STOP.search(
-            text, at, quoted.outer - 1
-        )
+    def _runs_on(self, text: str, quoted: Quoted) -> bool:
+        """Whether a paragraph is a quotation that the next one may go on with."""
+        whole = quoted.outer == 0 and not quoted.closed and quoted.after == len(text)
+        return whole and len(self._running) < _MOST_PARAGRAPHS
 
     def _attribute(
         self, number: int, at: int, quoted: Quoted, last: _Heard | None
     ) -> tuple[Speaker, str | None] | None:
         """Who said it, in which words of saying; None when nothing shows that anybody said it."""
         text = self._paragraphs[number]
+        before = text[max(at, quoted.outer - _LEAD) : quoted.outer]
         inside = text[quoted.start : quoted.end].rstrip()
         few = inside.count(" ") < _FEW_WORDS - 1
-        begins = (
-            at == quoted.outer
-            or not text[at : quoted.outer].strip()
-            or bool(_BEGINS_AFTER.search(text[at : quoted.outer]))
-        )
-        pauses = inside.endswith(_PAUSES_INSIDE) or bool(_PAUSE_AFTER.match(text, quoted.after))
+        begins = not before.strip() or _BEGINS_AFTER.search(before) is not None
+        pauses = inside.endswith(_PAUSES_INSIDE) or _PAUSE_AFTER.match(text, quoted.after) is not None
         cue = SAID_AFTER_QUOTATION.match(text, quoted.after)
         if cue and (pauses or (begins and not few)):
             return self._read_after(number, cue)
-        if begins and (pauses or not few) and (lead := self._read_lead(number, at, quoted)):
+        if (
+            begins
+            and (pauses or not few)
+            and (lead := self._read_lead(number, quoted.outer - len(before), quoted))
+        ):
             return lead
         if begins and inside.endswith(",") and (behind := self._read_behind(number, quoted.after)):
             return behind
+        if last and inside.endswith(_STOPS) and inside.count(" ") > 1 and before.rstrip().endswith("."):
+            return last.speaker, None
         if few or not begins or text[quoted.after :].strip(" .!?,"):
             return None
         if not text[: quoted.outer].strip():
-            return self._introduced(number), None
+            return self._who_goes_on(number), None
         return (last.speaker, None) if last else None
 
-    def _introduced(self, number: int) -> Speaker:
-        """Who says a paragraph that is nothing but a quotation: who spoke last, or whom a colon hands over to."""
+    def _who_goes_on(self, number: int) -> Speaker:
+        """Who says a paragraph that is all quotation: who spoke last, or whom a colon hands over to."""
         previous = self.heard[-1] if self.heard else None
         if previous and previous.paragraph == number - 1 and not previous.pieces[-1].endswith("?"):
             return previous.speaker
@@ -187,40 +187,53 @@ class _Reader:
         if text.startswith(" peringatan ", cue.end()):
             printed += " peringatan"
         if cue["suffix"]:
-            return known(self._focus or self._people.only_person(number), self._people), printed
-        stop = _SENTENCE_STOP.search(text, cue.end())
-        end = stop.start() if stop else len(text)
-        return read_attribution(text, cue.end(), end, number, self._people, self._focus), printed
+            return self._known_to_be_meant(number), printed
+        return self._read_attribution(number, cue.end(), sentence_end(text, cue.end())), printed
 
     def _read_lead(self, number: int, at: int, quoted: Quoted) -> tuple[Speaker, str | None] | None:
-        """The words that lead to a quotation: `Ia mengingatkan, "..."`, `Kata Budi: "..."`."""
+        """The words that lead to a quotation (`Ia mengingatkan, "..."`, `Kata Laras: "..."`)."""
         text = self._paragraphs[number]
         start = max((stop.end() for stop in _SENTENCE_STOP.finditer(text, at, quoted.outer)), default=at)
         lead = text[start : quoted.outer].rstrip()
         if not lead.endswith((",", ":")):
             return None
-        cue = next(reversed(list(ENDS_WITH_LEAD.finditer(lead))), None)
-        if cue is None:
+        cues = list(ENDS_WITH_LEAD.finditer(lead))
+        handle = HANDLE.search(lead)
+        if handle and (cues or lead.endswith(":")):
+            return Speaker((handle[1],)), cues[-1]["cue"] if cues else None
+        if not cues:
             return None
+        cue = cues[-1]
         if cue["suffix"]:
-            return known(self._focus, self._people), cue["cue"]
+            return self._known_to_be_meant(number), cue["cue"]
         if cue["stem"]:
-            end = start + len(lead) - 1
-            return read_attribution(text, start + cue.end(), end, number, self._people, self._focus), cue[
-                "cue"
-            ]
-        for mention in reversed(self._people.in_paragraph.get(number, ())):
-            if start <= mention.start < start + cue.start():
-                return known(self._people.full_name(mention.words, number), self._people), cue["cue"]
-        return known(self._focus, self._people) if PRONOUN_SAYS.match(lead) else NOBODY, cue["cue"]
+            return self._read_attribution(number, start + cue.end(), start + len(lead) - 1), cue["cue"]
+        if subjects := self._people.between(number, start, start + cue.start()):
+            return known(self._people.full_name(subjects[-1].words, number), self._people), cue["cue"]
+        return (self._known_to_be_meant(number) if PRONOUN_SAYS.match(lead) else NOBODY), cue["cue"]
 
     def _read_behind(self, number: int, start: int) -> tuple[Speaker, str | None] | None:
-        """The subject that follows a quotation: `"...," Budi Santoso menambahkan.`"""
+        """The subject that follows a quotation (`"...," Laras Ayuningtyas menambahkan`)."""
         text = self._paragraphs[number]
-        for mention in self._people.in_paragraph.get(number, ()):
-            if mention.start >= start and not _CLAUSE_END.search(text, start, mention.start):
+        for mention in self._people.between(number, start, start + _BEHIND):
+            if not _CLAUSE_END.search(text, start, mention.start):
                 verb = VERB_AFTER_SUBJECT.match(text, mention.end)
-                return known(self._people.full_name(mention.words, number), self._people), verb and verb[
-                    "cue"
-                ]
+                speaker = known(self._people.full_name(mention.words, number), self._people)
+                return speaker, verb["cue"] if verb else None
         return None
+
+    def _read_attribution(self, number: int, start: int, end: int) -> Speaker:
+        text = self._paragraphs[number]
+        return read_attribution(text, start, end, paragraph=number, people=self._people, focus=self._focus)
+
+    def _known_to_be_meant(self, number: int) -> Speaker:
+        """The person behind `-nya` or a pronoun."""
+        return known(self._focus or self._people.only_person(number), self._people)
+
+
+def _goes_on(text: str, at: int, quoted: Quoted, printed: str) -> bool:
+    """Whether only an attribution stands between the last quotation, which ends at ``at``, and this one."""
+    if not (_PARTED.fullmatch(text, at, quoted.outer) or printed[0].islower()):
+        return False
+    stops = _SENTENCE_STOP.search(text, at, max(at, quoted.outer - 1))
+    return SAID_AFTER_QUOTATION.match(text, at) is not None and not stops

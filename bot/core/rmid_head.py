@@ -16,7 +16,7 @@ _CAPTION_LINES = 12
 
 
 def read_headline(lines: list[str]) -> tuple[str | None, str | None]:
-    """Kicker and title from the clean lines above the date: the last line is the title, one other its kicker."""
+    """Kicker and title from the clean lines above the date: the last is the title, one other its kicker."""
     texts = [line for line in _without_widget(lines) if line and not _is_furniture(line)]
     if not texts:
         return None, None
@@ -71,12 +71,12 @@ def _is_author(line: str, lines: list[str], *, column: bool) -> bool:
 
 
 def _captions(lines: list[str]) -> tuple[str, ...]:
-    """Each caption once: the page prints it twice, and one copy may be broken into lines or lack its credit."""
+    """Each caption once: pages print it twice, and one copy may be broken into lines or lack its credit."""
     if 1 < len(lines) <= _CAPTION_LINES:
         for at in range(1, len(lines)):
             first, second = lines[:at], lines[at:]
             if _same(" ".join(first), " ".join(second)):
-                return (" ".join(max((second, first), key=_fullness)),)
+                return (" ".join(second if _fullness(second) >= _fullness(first) else first),)
     kept: dict[str, str] = {}
     for line in lines:
         kept.setdefault(_squeezed(line), line)

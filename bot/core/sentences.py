@@ -7,20 +7,26 @@ from bot.core.marks import find_quoted
 from bot.core.openers import OPENERS
 from bot.core.speech import SAID_AFTER_QUOTATION
 
-_END = re.compile(r"""[.!?…]+["”“’')\]]*\s+(?=["“„”‘'(\[]*[^\W_a-z])|[.!?](?=“[^\W_a-z])""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["”“’')\]]*+\s++(?=["“„”‘'(\[]*+[^\W_a-z])|[.!?](?=“[^\W_a-z])""")
 _PARENTHESES = re.compile(r"\([^()]{0,200}\)")
 _LAST_WORD = re.compile(r"[^\s(\"“”'‘]*$")
 _WORD_LIMIT = 24
+_SENTENCE_LIMIT = 600
 
-_NEVER_LAST = frozenset(
-    "a.n bpk brigjen cq dr dra drs gg hj ir irjen jend jl jln kav kec kel kab kh kol kombes komjen kompol kapt "
-    "laksda laksma letjen letkol lt marsda marsma mayjen mr mrs ms ny nn prof pt cv rp sdr sdri st tn ust "
-    "yth u.p u.b vs fr".split()
-)
+_NEVER_LAST_WORDS = """
+    a.n bpk brigjen cq cv dr dra drs fr gg hj ir irjen jend jl jln kab kapt kav kec kel kh kol kombes
+    komjen kompol laksda laksma letjen letkol lt marsda marsma mayjen mr mrs ms nn ny prof pt rp sdr sdri
+    st tn u.b u.p ust vs yth
+"""
+_NEVER_LAST = frozenset(_NEVER_LAST_WORDS.split())
 """Abbreviations that stand before what they belong to, so a sentence cannot end there."""
 
-_BEFORE_NUMBER = frozenset("art ayat bab fig hal hlm jam no pkl ps psl tgl vol".split())
-_MAYBE_LAST = frozenset("alm almh co corp h inc jr ltd m pol purn sr tbk".split())
+_BEFORE_NUMBER = frozenset(
+    ("art", "ayat", "bab", "fig", "hal", "hlm", "jam", "no", "pkl", "ps", "psl", "tgl", "vol")
+)
+_MAYBE_LAST = frozenset(
+    ("alm", "almh", "co", "corp", "h", "inc", "jr", "ltd", "m", "pol", "purn", "sr", "tbk")
+)
 _DEGREE = re.compile(r"(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,3}")
 _INITIAL = re.compile(r"[A-Z]")
 _LABELLED = re.compile(
@@ -44,6 +50,13 @@ def split_sentences(paragraph: str) -> list[str]:
     if rest := paragraph[start:].strip():
         sentences.append(rest)
     return sentences
+
+
+def sentence_end(text: str, start: int) -> int:
+    """Where the sentence around ``start`` ends, quotation marks not looked at; 600 characters on at most."""
+    limit = min(len(text), start + _SENTENCE_LIMIT)
+    ends = (found.start() for found in _END.finditer(text, start, limit) if _ends_sentence(text, found))
+    return next(ends, limit)
 
 
 def _boundaries(text: str) -> list[int]:

@@ -21,13 +21,15 @@ _MOST_WORDS = 55
 _WRITER_OR_READER = re.compile(r"\b(?:saya|aku|kami|kita|anda|kamu|kalian)\b", re.IGNORECASE)
 _LEANS = re.compile(
     r"(?:(?:namun|tetapi|tapi|sebab|karena itu|oleh karena itu|selain itu|bahkan|apalagi|padahal),? )?"
-    r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|hal (?:itu|ini|tersebut|senada|serupa)|ini|itu(?:lah)?|inilah|begitu(?:lah)?|"
+    r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|hal (?:itu|ini|tersebut|senada|serupa)|ini(?:lah)?|"
+    r"itu(?:lah)?|begitu(?:lah)?|"
     r"demikian(?:lah)?|(?:menurut|kata|ujar|tambah|jelas|tutur|ungkap|lanjut)nya|\w+nya itu)\b",
     re.IGNORECASE,
 )
 _SAID_FIRST = re.compile(rf"{STEM}(?:nya)?\b")
 _FURNITURE = re.compile(
-    r"(?:baca\s?_?juga|lihat juga|berita terkait|simak juga|foto\s?:|video\s?:|sumber\s?:|editor\s?:|[\[(][^\])]*[\])]?\W*$)",
+    r"(?:baca\s?_?juga|berita terkait|lihat juga|simak juga|(?:editor|foto|sumber|video)\s?:|"
+    r"[\[(][^\])]*[\])]?\W*$)",
     re.IGNORECASE,
 )
 
@@ -44,8 +46,8 @@ class _Candidate:
 def summarise(paragraphs: Sequence[str], *, quotations: Sequence[Quotation] = ()) -> tuple[str, ...]:
     """Two or three whole sentences of the article, verbatim and in its order, together near 60 words.
 
-    A fourth comes only where three are short; fewer only where the article has no more to give. No quotation is
-    torn from its speaker, and no sentence leans on one that is left out. A dateline is cut off the first sentence.
+    A fourth comes only where three are short; fewer only where the article has no more to give. No quotation
+    is torn from its speaker, and no sentence leans on one that is left out. A dateline is cut off the first.
     """
     inside = [quotation.text for quotation in quotations if quotation.text]
     candidates = _candidates(paragraphs, inside)

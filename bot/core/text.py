@@ -1,4 +1,4 @@
-"""A page's bytes to clean lines of visible text: encodings, invisible characters, spaces. No grammar of any site."""
+"""A page's bytes to clean lines of visible text: encodings, invisible characters, spaces. No grammar."""
 
 import re
 
@@ -37,6 +37,6 @@ def refuse_binary(text: str, *, name: str) -> None:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The lines of ``text`` in order, blank ones as ``""``: every run of spaces (U+00A0 too) is one plain space."""
+    """The lines of ``text``, blank ones as ``""``; every run of spaces (U+00A0 too) is one plain space."""
     visible = _CONTROLS.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
     return [" ".join(line.split()) for line in visible.split("\n")]

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import literal, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
-from bot.store.tables import ACTIVE, deliveries, publications, subscriber_sections, subscribers
+from bot.store.tables import ACTIVE, Printed, deliveries, publications, subscriber_sections, subscribers
 from bot.store.upsert import upsert
 
 BEFORE_ALL = -(2**63)
@@ -26,7 +26,7 @@ async def write_publication(
 ) -> int | None:
     """Plans the publication of this revision in this kind; its id, or None when it was planned before."""
     added: int | None = await connection.scalar(
-        upsert(connection, publications)
+        upsert(connection.dialect.name, publications)
         .values(
             article_id=article_id,
             revision=revision,
@@ -49,15 +49,23 @@ async def write_deliveries(
     Without a section it goes to those alone who chose none. Whoever has a delivery of this publication keeps
     it. Returns the number of rows written.
     """
+    asked = {"publication_id": publication_id, "section": section, "after": after, "upto": upto}
+    written = await connection.execute(_WRITE[connection.dialect.name], asked)
+    return written.rowcount
+
+
+def _recipients() -> Select[int, int, DeliveryState, int]:
+    after, upto = bindparam("after", type_=BigInteger), bindparam("upto", type_=BigInteger)
     # The bounds stand in the inner query too: PostgreSQL hashes it, else for all chats.
     chosen = select(subscriber_sections.c.chat_id).where(
         subscriber_sections.c.chat_id == subscribers.c.chat_id,
         subscriber_sections.c.chat_id > after,
         subscriber_sections.c.chat_id <= upto,
     )
-    recipients = (
+    this = chosen.where(subscriber_sections.c.section == bindparam("section", type_=Printed))
+    return (
         select(
-            literal(publication_id),
+            bindparam("publication_id", type_=BigInteger),
             subscribers.c.chat_id,
             literal(DeliveryState.PENDING, deliveries.c.state.type),
             literal(0),
@@ -66,13 +74,16 @@ async def write_deliveries(
             ACTIVE,
             subscribers.c.chat_id > after,
             subscribers.c.chat_id <= upto,
-            or_(~chosen.exists(), chosen.where(subscriber_sections.c.section == section).exists()),
+            or_(~chosen.exists(), this.exists()),
         )
         .order_by(subscribers.c.chat_id)
     )
-    written = await connection.execute(
-        upsert(connection, deliveries)
-        .from_select(["publication_id", "chat_id", "state", "attempts"], recipients)
-        .on_conflict_do_nothing(index_elements=["publication_id", "chat_id"])
-    )
-    return written.rowcount
+
+
+# Built once: to put the statement together costs as much as to write some hundred rows.
+_WRITE = {
+    dialect: upsert(dialect, deliveries)
+    .from_select(["publication_id", "chat_id", "state", "attempts"], _recipients())
+    .on_conflict_do_nothing(index_elements=["publication_id", "chat_id"])
+    for dialect in ("sqlite", "postgresql")
+}

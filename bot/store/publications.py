@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
@@ -108,32 +108,35 @@ async def _fill(
     connection: AsyncConnection, publication_id: int, chunk: int, now: datetime
 ) -> tuple[int, bool]:
     """Plans one chunk; the rows written, and whether somebody may be left."""
-    mine = publications.c.id == publication_id
-    # On PostgreSQL the row's lock lets one process at a time plan it.
-    where = (
-        select(publications.c.planned_to, articles.c.section)
-        .join(articles, articles.c.id == publications.c.article_id)
-        .where(mine, publications.c.state == PublicationState.PLANNED)
-        .with_for_update(of=publications)
-    )
-    waiting = (await connection.execute(where)).one_or_none()
+    waiting = (await connection.execute(_NEXT, {"publication_id": publication_id})).one_or_none()
     if waiting is None:
         return 0, False
     after = BEFORE_ALL if waiting.planned_to is None else waiting.planned_to
-    last = await connection.scalar(
-        select(subscribers.c.chat_id)
-        .where(ACTIVE, subscribers.c.chat_id > after)
-        .order_by(subscribers.c.chat_id)
-        .offset(chunk - 1)
-        .limit(1)
-    )
+    last = await connection.scalar(_LAST_OF_CHUNK, {"after": after, "before": chunk - 1})
     written = await write_deliveries(
         connection, publication_id, waiting.section, after=after, upto=AFTER_ALL if last is None else last
     )
     reached = (
         {"state": PublicationState.RUNNING, "planned_to": AFTER_ALL, "planned_at": now}
         if last is None
-        else {"planned_to": last + 1}
+        else {"planned_to": last}
     )
-    await connection.execute(update(publications).where(mine).values(reached))
+    await connection.execute(update(publications).where(publications.c.id == publication_id).values(reached))
     return written, last is not None
+
+
+# On PostgreSQL the row's lock lets one process at a time plan it.
+_NEXT = (
+    select(publications.c.planned_to, articles.c.section)
+    .join(articles, articles.c.id == publications.c.article_id)
+    .where(publications.c.id == bindparam("publication_id"), publications.c.state == PublicationState.PLANNED)
+    .with_for_update(of=publications)
+)
+
+_LAST_OF_CHUNK = (
+    select(subscribers.c.chat_id)
+    .where(ACTIVE, subscribers.c.chat_id > bindparam("after"))
+    .order_by(subscribers.c.chat_id)
+    .offset(bindparam("before"))
+    .limit(1)
+)

@@ -54,7 +54,7 @@ class Subscribers:
         """Subscribes the chat; whoever comes back is reachable again and finds language and settings kept."""
         async with self._database.writing() as connection:
             joined = await connection.execute(
-                upsert(connection, subscribers)
+                upsert(connection.dialect.name, subscribers)
                 .values(_new_row(Subscriber(chat_id, kind, language, True, True, False, frozenset(), now)))
                 .on_conflict_do_update(index_elements=["chat_id"], set_={"subscribed": True, **_REACHABLE})
                 .returning(subscribers)
@@ -116,7 +116,7 @@ class Subscribers:
             for chat_id, language in channels.items():
                 channel = Subscriber(chat_id, ChatKind.CHANNEL, language, True, True, False, frozenset(), now)
                 await connection.execute(
-                    upsert(connection, subscribers)
+                    upsert(connection.dialect.name, subscribers)
                     .values(_new_row(channel))
                     .on_conflict_do_update(
                         index_elements=["chat_id"],
@@ -201,7 +201,7 @@ def _new_row(subscriber: Subscriber) -> dict[str, Any]:
 
 async def _add(connection: AsyncConnection, chunk: Sequence[Subscriber]) -> int:
     new = await connection.execute(
-        upsert(connection, subscribers)
+        upsert(connection.dialect.name, subscribers)
         .on_conflict_do_nothing(index_elements=["chat_id"])
         .returning(subscribers.c.chat_id),
         [_new_row(subscriber) for subscriber in chunk],

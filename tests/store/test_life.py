@@ -176,7 +176,7 @@ def _live(fresh_url: Callable[[], str]) -> None:
     run_state_machine_as_test(
         FreshLife,
         settings=settings(
-            max_examples=25,
+            max_examples=15,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -113,6 +113,15 @@ async def test_pages_hold_every_hit_once_and_the_total(archive: Archive) -> None
     assert len({headline.id for page in pages for headline in page.hits}) == 7
 
 
+async def test_words_written_together_are_not_looked_for_across_title_speakers_and_text(
+    archive: Archive,
+) -> None:
+    await archive.store(article("Feri", "Angin kencang."), analysis(speakers=("Sari Laut",)), now=NOW)
+    assert await _titles(archive, "angin/kencang") == ["Feri"]
+    for query in ("feri/sari", "laut/angin", "feri/angin"):
+        assert await _titles(archive, query) == []
+
+
 async def test_a_headline_says_section_and_time(archive: Archive) -> None:
     stored = await archive.store(article("Feri", section="parpol"), NOTHING_FOUND, now=NOW)
     (hit,) = (await archive.search("feri", limit=ALL)).hits

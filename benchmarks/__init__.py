@@ -1,0 +1,1 @@
+"""Measurements of quality and speed, each one command. Development only."""
