@@ -11,6 +11,7 @@ from bot.core.analysis import analyse
 from bot.core.article import Analysis, Article
 from bot.core.publication import PublicationKind
 from bot.core.rmid import decode_page, parse_page
+from bot.errors import NotAnArticle
 from bot.sources.page import Page
 from bot.store.archive import Stored
 
@@ -56,4 +57,9 @@ class Intake:
 
 def _read(page: Page) -> tuple[Article, Analysis]:
     article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
+    if article.page > 1:
+        # By itself it would take the place of its first page, whose title and time it has.
+        raise NotAnArticle(
+            f"this is page {article.page} of a split article, not its beginning", name=page.name
+        )
     return article, analyse(article.paragraphs, title=article.title)

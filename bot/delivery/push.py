@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 IN_HAND = 60
 """Deliveries taken from the ledger at once: two seconds' worth at 30 a second, so that news overtakes."""
 
-FILL_CHUNK = 1000
+FILL_CHUNK = 5000
 """Recipients written into the ledger in one transaction."""
 
 LOOK_EVERY = 0.5

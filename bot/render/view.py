@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.core.article import ArchivedArticle, Block, BlockKind, Quotation
 from bot.core.message import one_line, shorten_text
+from bot.core.voices import key_quotations
 
 TITLE_LIMIT = 300
 LINE_LIMIT = 120
@@ -87,16 +88,22 @@ class ArticleView:
         )
 
     def with_quotations(self, room: int, most: int) -> "ArticleView":
-        """As many of the first quotations as fit into ``room`` characters, ``most`` at most."""
-        fitting = 0
-        for quotation in self.quotations[:most]:
-            texts = (quotation.text, quotation.speaker or "", quotation.role or "")
-            room -= sum(map(len, texts)) + _QUOTATION_FRAME
-            if room < 0:
-                break
-            fitting += 1
-        left = self.more_quotations + len(self.quotations) - fitting
-        return replace(self, quotations=self.quotations[:fitting], more_quotations=left)
+        """The key quotations that fit into ``room`` characters, ``most`` at most, in their printed order.
+
+        Where not all fit, who speaks for something goes before who was met in the street.
+        """
+        paragraphs = [block.text for block in self.blocks if block.kind is BlockKind.PARAGRAPH]
+        key = set(key_quotations(self.quotations, paragraphs))
+        chosen = set[int]()
+        for index in sorted(range(len(self.quotations)), key=lambda at: self.quotations[at] not in key):
+            said = self.quotations[index]
+            length = len(said.text) + len(said.speaker or "") + len(said.role or "") + _QUOTATION_FRAME
+            if len(chosen) < most and length <= room:
+                room -= length
+                chosen.add(index)
+        kept = tuple(self.quotations[index] for index in sorted(chosen))
+        left = self.more_quotations + len(self.quotations) - len(kept)
+        return replace(self, quotations=kept, more_quotations=left)
 
     def with_blocks(self, room: int) -> "ArticleView":
         """The body's beginning in ``room`` characters, the last paragraph cut at a sentence if need be."""

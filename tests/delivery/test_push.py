@@ -1,6 +1,7 @@
 """From an article that arrives to what stands in the chats, through the local Telegram over HTTP."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.core.audience import ChatKind
 from bot.core.publication import DeliveryState
+from bot.errors import NotAnArticle
 from bot.samples import correction, samples
 from bot.simulator import Simulator
 from bot.store.archive import Change
@@ -150,3 +152,13 @@ async def test_a_file_that_is_no_article_is_told_to_the_desk_and_stops_nothing(t
         (folder / "b-baik.txt").write_text(samples()[0].text, encoding="utf-8")
         await admin.expect("a-rusak.txt")
         await running.channel.expect("")
+
+
+async def test_a_second_page_by_itself_does_not_replace_the_first(tmp_path: Path) -> None:
+    async with world(tmp_path) as running:
+        stored = await running.takes(samples()[0])
+        second = replace(samples()[0], url=f"{samples()[0].url}/2")
+        with pytest.raises(NotAnArticle, match="page 2"):
+            await running.takes(second)
+        kept = await running.bot.house.archive.by_id(stored.archived.id)
+        assert kept == stored.archived

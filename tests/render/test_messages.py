@@ -402,3 +402,13 @@ def test_an_article_renders_from_paragraphs_alone() -> None:
 def test_an_unknown_article_template_is_refused_with_the_known_ones() -> None:
     with pytest.raises(TemplateFault, match="'pusj'; there are: push, latest, story, quotations"):
         messages().render_article("pusj", ArticleView(), "id")
+
+
+def test_where_not_all_quotations_fit_who_speaks_for_something_goes_first() -> None:
+    met = quotation("Air masuk dapur kami.", speaker="Laras", role="warga")
+    officials = [quotation(f"Keterangan nomor {n}.", speaker="Bima", role="kepala dinas") for n in range(5)]
+    html = messages().push(with_quotations(met, *officials), "id").html
+    assert "Air masuk dapur kami." not in html
+    assert [said.text in html for said in officials] == [True] * 5
+    few = messages().push(with_quotations(met, *officials[:2]), "id").html
+    assert few.index("Air masuk dapur kami.") < few.index("Keterangan nomor 0.")
