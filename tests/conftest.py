@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("kabar", deadline=None)
+settings.load_profile("kabar")
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

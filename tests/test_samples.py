@@ -78,7 +78,6 @@ SAID: dict[str, list[tuple[str, str | None]]] = {
         ("Percobaan pertama gagal", "Wahdaniyah Borasamba"),
         ("Nilai mereka saya potong", "Desmon Palewangi"),
         ("Kacanya berat", "Desmon Palewangi"),
-        ("sehingga perlu empat orang", "Desmon Palewangi"),
         ("Sekolah jangan jadi menara", "Yuliana Marengkalo"),
         ("Rasanya sama", "Sahril Tanrakila"),
     ],
@@ -336,7 +335,17 @@ def test_a_speaker_without_a_name_is_known_by_the_role(number: str, start: str, 
 def test_a_quotation_stands_word_for_word_in_its_paragraph(sample: Sample) -> None:
     paragraphs = article_of(sample).paragraphs
     for quotation in analysis_of(sample).quotations:
-        assert quotation.text in paragraphs[quotation.paragraph]
+        assert _stands_in(quotation.text, paragraphs[quotation.paragraph])
+
+
+def _stands_in(text: str, paragraph: str) -> bool:
+    """Whether ``text`` is printed there, whole or parted once by its attribution."""
+    parted = (at for at, character in enumerate(text) if character == " ")
+    return text in paragraph or any(
+        text[:at] in paragraph and text[at + 1 :] in paragraph[paragraph.index(text[:at]) :]
+        for at in parted
+        if text[:at] in paragraph
+    )
 
 
 def test_the_correction_has_the_quotations_of_the_earlier_version() -> None:

@@ -12,11 +12,11 @@ _COMMON = BODIES | PLACES | ROLES | PRIVATE_ROLES | TITLES | OPENERS
 
 _MAYBE_NAMES = """
     anak batu bima bina bintang budaya bulan bumi cahaya daya demak duta elang ende fajar gelora guntur
-    gunung haji hari ilham imam indra insan islam jawa jaya karo kartika kusuma lalu landak lautan lingga
-    malik matahari melati merah metro mulia muna muslim mutiara natal novel padang perdana perkasa permata
-    persada pertama peru pratama prima puncak putra putri raja ramadan ramadhan ratu raya roma sabar sabu
-    sakti santri satria satya setia sinar sultan sumber surya syukur tanjung teguh toba utama utomo wahyu
-    wijaya wina wisnu yudha
+    gunung haji hari ilham imam indra insan islam jawa jaya juli karo kartika kusuma lalu landak lautan
+    lingga malik matahari mei melati merah metro mulia muna muslim mutiara natal novel padang perdana
+    perkasa permata persada pertama peru pratama prima puncak putra putri raja ramadan ramadhan ratu raya
+    roma sabar sabu sakti santri satria satya setia sinar sultan sumber surya syukur tanjung teguh toba
+    utama utomo wahyu wijaya wina wisnu yudha
 """
 MAYBE_NAMES = frozenset(_MAYBE_NAMES.split())
 """Listed words that are parts of names as well when a surer part stands beside them (`Putra`); lower-case."""

@@ -1,7 +1,6 @@
 """Runs of capitalised words in a paragraph, and the person's name at the end of such a run."""
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.core.given_names import GIVEN_NAMES
@@ -63,6 +62,17 @@ class Run:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What an article itself shows of its words: ``alone`` are persons who say something by themselves."""
+
+    alone: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+NO_HINTS = Hints()
+
+
 def find_runs(text: str, start: int = 0, end: int | None = None) -> list[Run]:
     """The runs of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
@@ -78,17 +88,18 @@ def _run(found: re.Match[str]) -> Run:
     return Run(found.start(), found.start() + len(" ".join(words)), words)
 
 
-def name_start(words: tuple[str, ...], *, alone: Container[str] = (), before: str = "") -> int:
+def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str = "") -> int:
     """Where in ``words`` the person's name at their end begins; ``len(words)`` when there is none.
 
-    ``alone`` are the words that the article uses by themselves where it names a person; ``before`` is the
-    word in front of ``words``.
+    ``before`` is the word in front of ``words``.
     """
     start = _unlisted_from(words)
+    while start < len(words) and words[start] in hints.places:
+        start += 1
     if start == len(words):
         return start
     for at in range(start, len(words) - 1):
-        if words[at] in alone and not any(map(_is_given, words[start:at])):
+        if words[at] in hints.alone and not any(map(is_given, words[start:at])):
             return at
     lead = (words[start - 1] if start else before).lower()
     if lead in _NAMED_AFTER or lead in _NEEDS_BODY:
@@ -98,7 +109,7 @@ def name_start(words: tuple[str, ...], *, alone: Container[str] = (), before: st
 
 def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:
     """Where the name begins when a body's own name may stand before it from ``start`` on."""
-    given = next((at for at in range(start, len(words)) if _is_given(words[at])), None)
+    given = next((at for at in range(start, len(words)) if is_given(words[at])), None)
     if given is not None:
         return given
     if surely:
@@ -136,7 +147,8 @@ def _leads_name(words: tuple[str, ...], at: int) -> bool:
     return is_maybe_name(word) and word.lower() in GIVEN_NAMES and not place_after
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Whether ``word`` is a common given name, an initial or a form such as `Raden` that leads one."""
     lower = word.lower()
     return _is_initials(word) or lower in GIVEN_NAMES or lower in _FIRST_PARTICLES
 

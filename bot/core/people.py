@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.core.given_names import GIVEN_NAMES
+from bot.core.bodies import BODIES
 from bot.core.lexicon import is_common, is_maybe_name
-from bot.core.names import Run, find_runs, name_start
+from bot.core.names import Hints, Run, find_runs, is_given, name_start
 from bot.core.roles import is_called, role_after, role_before
 from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
 
@@ -18,7 +18,25 @@ Name = tuple[str, ...]
 _PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
 """Two who stand for an election together (`Damar-Laras`)."""
 
-_AGE = re.compile(r" \(\d\d(?: tahun)?\)")
+_AGE = re.compile(r" \(\d\d(?: tahun)?\)|,? (?:yang )?(?:berumur |berusia )?\d\d tahun\b")
+_PLACE_BEFORE = re.compile(r"\b(?:asal|dari|di|ke|warga) $")
+_PLACE_HEADS = frozenset(
+    (
+        "Desa",
+        "Distrik",
+        "Dusun",
+        "Gunung",
+        "Kabupaten",
+        "Kampung",
+        "Kecamatan",
+        "Kelurahan",
+        "Kota",
+        "Provinsi",
+        "Pulau",
+        "Sungai",
+        "Teluk",
+    )
+)
 _ALIAS = r"([A-Z][\w’'.-]+(?: [A-Z][\w’'-]+)?)"
 _ALIAS_IN_PARENTHESES = re.compile(rf" \((?:alias |akrab disapa |biasa disapa )?{_ALIAS}\)")
 _ALIAS_AFTER = re.compile(
@@ -47,14 +65,13 @@ class People:
     """Every mention of an article in order, and how to find the person behind a short form.
 
     ``runs`` are the capitalised words of each paragraph, of which ``mentions`` are the persons.
-    ``alone`` are the words that say something by themselves (`kata Laras`); ``aliases`` leads from a nickname
-    that the article explains to the name.
+    ``aliases`` leads from a nickname that the article explains to the name.
     """
 
     paragraphs: Sequence[str]
     runs: list[list[Run]]
     mentions: list[Mention]
-    alone: frozenset[str]
+    hints: Hints
     aliases: dict[Name, Name]
     in_paragraph: dict[int, list[Mention]] = field(default_factory=dict)
     _by_word: dict[str, dict[Name, list[Mention]]] = field(default_factory=dict)
@@ -150,14 +167,18 @@ class People:
 
     def is_person(self, mention: Mention) -> bool:
         """Whether more than a capital shows that ``mention`` is a person rather than a firm or a place."""
-        if mention.words[-1] in self.alone or mention.words[0] in self.alone or self.role_at(mention):
+        if (
+            mention.words[-1] in self.hints.alone
+            or mention.words[0] in self.hints.alone
+            or self.role_at(mention)
+        ):
             return True
         if _AGE.match(self.paragraphs[mention.paragraph], mention.end):
             return True
         if len(mention.words) > 1:
-            return any(word.lower() in GIVEN_NAMES for word in mention.words)
+            return any(map(is_given, mention.words))
         full = self.full_name(mention.words, mention.paragraph)
-        return len(full) > 1 and any(word.lower() in GIVEN_NAMES for word in full)
+        return len(full) > 1 and (self.role(full) is not None or any(map(is_given, full)))
 
 
 def is_blend(short: str, name: Name) -> bool:
@@ -199,19 +220,41 @@ def _contains(name: Name, part: Name) -> bool:
 def find_people(paragraphs: Sequence[str]) -> People:
     """The persons named in ``paragraphs``."""
     runs = [find_runs(paragraph) for paragraph in paragraphs]
-    alone = frozenset(
-        run.words[0]
-        for paragraph, found in zip(paragraphs, runs, strict=True)
-        for run in found
-        if len(run.words) == 1 and _says_something(paragraph, run)
-    )
+    hints = _hints(paragraphs, runs)
     mentions = []
     aliases: dict[Name, Name] = {}
     for number, paragraph in enumerate(paragraphs):
-        here = [mention for run in runs[number] if (mention := _mention(number, paragraph, run, alone))]
+        here = [mention for run in runs[number] if (mention := _mention(number, paragraph, run, hints))]
         _note_aliases(paragraph, here, aliases)
         mentions += here
-    return People(paragraphs, runs, mentions, alone, aliases)
+    return People(paragraphs, runs, mentions, hints, aliases)
+
+
+def _hints(paragraphs: Sequence[str], runs: list[list[Run]]) -> Hints:
+    alone: set[str] = set()
+    places: set[str] = set()
+    for paragraph, found in zip(paragraphs, runs, strict=True):
+        for run in found:
+            last = run.words[-1]
+            if len(run.words) == 1 and _says_something(paragraph, run):
+                alone.add(last)
+            elif _names_place(paragraph, run):
+                places.add(last)
+            places.update(word for head, word in pairwise(run.words) if head in _PLACE_HEADS)
+    for paragraph, found in zip(paragraphs, runs, strict=True):
+        for one, other in pairwise(found):
+            if len(one.words) == len(other.words) == 1 and paragraph[one.end : other.start] == " dan ":
+                pair = {one.words[0], other.words[0]}
+                places |= pair if pair & places else set()
+    persons = {word for word in places if word in alone or is_given(word) or is_common(word)}
+    return Hints(frozenset(alone), frozenset(places - persons))
+
+
+def _names_place(text: str, run: Run) -> bool:
+    """Whether a run's last word is a place or a body: `di Wana`, `Kantor Berita Wana`."""
+    if len(run.words) == 1:
+        return _PLACE_BEFORE.search(text, max(0, run.start - 9), run.start) is not None
+    return all(word.lower() in BODIES for word in run.words[:-1])
 
 
 def _says_something(text: str, run: Run) -> bool:
@@ -226,9 +269,9 @@ def says_before(text: str, start: int) -> bool:
     return SAYS_NAME.search(text, max(0, start - _FARTHEST_SAYING), max(0, start)) is not None
 
 
-def _mention(number: int, paragraph: str, run: Run, alone: frozenset[str]) -> Mention | None:
+def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | None:
     before = paragraph[max(0, run.start - 20) : run.start].split()
-    name = run.words[name_start(run.words, alone=alone, before=before[-1] if before else "") :]
+    name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
     if not name or len(name) == len(name[0]) == 1:
         return None
     start = run.end - len(" ".join(name))

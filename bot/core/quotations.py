@@ -12,7 +12,13 @@ from bot.core.speakers import HANDLE, NOBODY, Speaker, known, read_attribution
 from bot.core.speech import ENDS_WITH_LEAD, PRONOUN_SAYS, SAID_AFTER_QUOTATION, VERB_AFTER_SUBJECT
 
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s+[^\W_a-z]|\s+[“\"]|\s*$)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?”\"–—-]\s+)(?:[A-Z][a-z]+(?: [a-z]+){0,3},? )?$")
+_SENTENCE_START = re.compile(
+    r"(?:^|[.!?”\"–—-]\s+)"
+    r"(?:[A-Z][a-z]+ (?:[a-z]+ ){0,2}|[A-Z][a-z]+(?: [a-z]+){0,2}, |"
+    r"(?:Bagi|Dari|Di|Pada) [^.!?,“”\"]{1,40}, )?$"
+)
+"""Before who a sentence is about: nothing but a word or two, or a place."""
+
 _EDGES = " ,"
 _STOPS = (".", "?", "!")
 _PAUSES_INSIDE = (",", "?", "!", ".", "…")
@@ -95,6 +101,8 @@ class _Reader:
     def _listen(self, number: int, start: int, end: int) -> None:
         """Note whom the text outside of quotations is about: who says something, or begins a sentence."""
         text = self._paragraphs[number]
+        for handle in HANDLE.finditer(text, start, end):
+            self._focus = (handle[1],)
         for mention in self._people.between(number, start, end):
             if self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
                 self._focus = self._people.full_name(mention.words, mention.paragraph)

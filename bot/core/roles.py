@@ -76,7 +76,7 @@ def _head(words: list[str]) -> int | None:
 def _breaks(word: str, following: str) -> bool:
     """Whether no role goes on over ``word``: a verb, a conjunction, a preposition before no body's name."""
     goes_on = (word in _TIES_BODY and following[:1].isupper()) or (word == "yang" and following == "juga")
-    return _BREAKS.fullmatch(word) is not None and not goes_on
+    return _BREAKS.fullmatch(word.rstrip(",")) is not None and not goes_on
 
 
 def _begins_another(previous: str, word: str, following: str) -> bool:

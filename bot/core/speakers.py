@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.core.lexicon import is_maybe_name, is_title
-from bot.core.names import find_runs, name_start
+from bot.core.names import Hints, find_runs, is_given, name_start
 from bot.core.people import Name, People
 from bot.core.roles import is_called, is_role_word, role_after
 
@@ -20,13 +20,19 @@ HANDLE = re.compile(
 )
 """A speaker on social media, with the words that may introduce the name there."""
 
-_DESCRIBED = re.compile(r"([^,.;:“”\"]{3,80}?)\s(?:itu|ini|tersebut)\b")
+_DESCRIBED = re.compile(
+    r"([a-z](?:(?!\s(?:dalam|kepada|ketika|pada|saat|seusai|usai|yang)\b)[^,.;:“”\"]){2,80}?)"
+    r"\s(?:itu|ini|tersebut)\b"
+)
+_ONE_OF = re.compile(r"(?:(?:salah )?(?:satu|seorang)|para|sejumlah) ")
 _OFFICE = re.compile(
     r"[^,.;:“”\"(]{3,60}?(?=\s(?:dalam|dari|di|kepada|ketika|lewat|melalui|pada|saat|sambil|seusai|usai|yang)\b|"
     r"\s*[,.;:“”\"(]|$)"
 )
 _ACRONYM = re.compile(r"[A-Z]{3,5}\b")
 _MOST_SEGMENTS = 6
+_RECENT, _ROLE_LENGTH = 3, 150
+"""How many paragraphs back somebody described was brought up, and within how many characters named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,15 @@ def read_attribution(
         return known(focus or people.only_person(paragraph), people)
     if handle := HANDLE.match(text, start, end):
         return Speaker((handle[1],))
-    described = _DESCRIBED.match(text, start, end)
-    if described and not _find_name(text, start, described.end(), people.alone):
+    if described := _DESCRIBED.match(text, start, end):
+        if _is_unnamed(described[1], text[:start], paragraph, people):
+            return Speaker(None, described[1] if is_role_word(described[1].split()[0]) else None)
         return _described(described[1], paragraph, people, focus)
     stop = _STOP.search(text, start, end)
     limit = stop.start() if stop else end
     place = text.find(" di ", start, limit)
-    named = _find_name(text, start, place, people.alone) if place > 0 else None
-    named = named or _find_name(text, start, limit, people.alone)
+    named = _find_name(text, start, place, people.hints) if place > 0 else None
+    named = named or _find_name(text, start, limit, people.hints)
     if named is None:
         return _in_office(text, start, end, paragraph, people)
     role = text[start : named.start].strip(" ,") or None
@@ -84,7 +91,7 @@ def read_attribution(
     return Speaker(full, role or role_after(text, named.end, end) or people.role(full))
 
 
-def _find_name(text: str, start: int, limit: int, alone: frozenset[str]) -> _Named | None:
+def _find_name(text: str, start: int, limit: int, hints: Hints) -> _Named | None:
     """The name at the end of an attribution's first segment, or by itself in a later one after a role.
 
     In `kata Kepala Dusun Wana, Kecamatan Tirta, Laras Ayuningtyas` commas part the segments.
@@ -92,27 +99,44 @@ def _find_name(text: str, start: int, limit: int, alone: frozenset[str]) -> _Nam
     unsure = None
     begin = start
     for number, piece in enumerate(text[start:limit].split(",")[:_MOST_SEGMENTS]):
-        named = _name_in(text, begin, begin + len(piece), alone, first=number == 0)
+        named = _name_in(text, begin, begin + len(piece), hints, first=number == 0)
         by_itself = named is not None and not text[begin : named.start].strip()
-        if named and (by_itself or (number == 0 and len(named.words) > 1)):
-            return named
+        if named and (by_itself or (number == 0 and _is_sure(named.words, hints))):
+            return named if number == 0 or unsure is None or len(named.words) >= len(unsure.words) else unsure
         if number == 0:
-            if named is None and not any(map(is_role_word, piece.split())):
+            if named is None and not (piece[:1].isupper() or any(map(is_role_word, piece.split()))):
                 return None
             unsure = named
         begin += len(piece) + 1
     return unsure
 
 
-def _name_in(text: str, begin: int, end: int, alone: frozenset[str], *, first: bool) -> _Named | None:
+def _is_sure(name: Name, hints: Hints) -> bool:
+    """Whether a name right after a role is a person's and not still the body's (`Ketua Koperasi Wana`)."""
+    return len(name) > 1 and (any(map(is_given, name)) or name[0] in hints.alone or name[-1] in hints.alone)
+
+
+def _name_in(text: str, begin: int, end: int, hints: Hints, *, first: bool) -> _Named | None:
     for run in reversed(find_runs(text, begin, end)):
         before = text[begin : run.start].split()
-        name = run.words[name_start(run.words, alone=alone, before=before[-1] if before else "") :]
+        name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
         if name:
             return _Named(run.end - len(" ".join(name)), run.end, name)
         if first and not before and len(run.words) == 1 and is_maybe_name(run.words[0]):
             return _Named(run.start, run.end, run.words)
     return None
+
+
+def _is_unnamed(called: str, before: str, paragraph: int, people: People) -> bool:
+    """Whether who is meant was brought up without a name (`Seorang penjaga pintu air memukulnya`)."""
+    phrase = " ".join(called.lower().split()[:2])
+    for number in range(paragraph, max(paragraph - _RECENT, -1), -1):
+        text = before if number == paragraph else people.paragraphs[number]
+        at = text.lower().rfind(phrase)
+        if at >= 0:
+            near = people.between(number, at, at + _ROLE_LENGTH)
+            return not any(phrase in (people.role_at(mention) or "").lower() for mention in near)
+    return False
 
 
 def _described(role: str, paragraph: int, people: People, focus: Name | None) -> Speaker:
@@ -127,7 +151,7 @@ def _in_office(text: str, start: int, end: int, paragraph: int, people: People) 
     if short := _ACRONYM.match(text, start, end):
         return known(people.aliases.get((short[0],)) or people.by_blend(short[0]), people)
     office = _OFFICE.match(text, start, end)
-    if not office or not is_role_word(office[0].removeprefix("seorang ").split(" ", 1)[0]):
+    if not office or not is_role_word(_ONE_OF.sub("", office[0]).split(" ", 1)[0]):
         return NOBODY
     return _holding(people.in_office(office[0], paragraph), office[0], people)
 

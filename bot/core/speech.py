@@ -3,11 +3,13 @@
 import re
 
 _AFTER = """
-    ajak aku bantah beber bela bilang bisik bunyi canda celetuk cerita cetus cuit curhat dalih gumam harap
-    himbau imbau imbuh jawab jelas kata kelakar keluh kenang kicau kilah kisah klaim komentar kritik
-    lanjut ledek mohon papar pesan pinta protes puji pungkas sahut sambar sambung sambut sapa saran sebut
-    sela sergah seru sesal simpul sindir singgung tambah tandas tantang tanya tegas tekan terang teriak
-    timpal tuding tukas tulis tutup tutur ucap ujar ulas umbar ungkap urai usul wanti
+    ajak aku ancam balas bantah beber bela bilang bisik bunyi canda celetuk cerita cetus cuit curhat dalih
+    dendang desak gerutu gumam harap himbau imbau imbuh jawab jelas jerit kata kekeh kelakar keluh kenang
+    kicau kilah kisah klaim komentar kritik lanjut lapor ledek lontar mohon nasihat papar pekik perintah
+    pesan pinta protes puji pungkas ralat rayu rintih sahut sambar sambung sambut sanggah sapa saran sebut
+    sela seloroh semprot sentil sergah seru sesal simpul sindir singgung sorak sungut tambah tampik tandas
+    tangkis tantang tanya tawar tegas tegur tekan tepis terang teriak timpal tolak tuding tukas tulis
+    tutup tutur ucap ujar ulas umbar umpat ungkap urai usul wanti
 """
 """Bare stems that follow a quotation (`kata X`), alone or with -nya, -ku (`cetusnya`)."""
 
