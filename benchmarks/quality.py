@@ -151,10 +151,7 @@ def main() -> None:
 
     marked = _read(arguments.corpora / "quotations-dev.jsonl")
     print(f"Quotations, {len(marked)} articles                precision  recall    F1")
-    for name, find in (
-        ("all", find_quotations),
-        ("key, as the command line prints them", find_key_quotations),
-    ):
+    for name, find in (("all", find_quotations), ("key (who speaks for something)", find_key_quotations)):
         score = score_quotations(marked, find)
         print(f"  {name:42} {score.precision:9.1f} {score.recall:7.1f} {score.f1:5.1f}")
     print(f"  {'published: spaCy model of the corpus':42} {'':9} {'':7} {92.7:5.1f}")

@@ -7,15 +7,14 @@ from bot.core.keywords import find_keywords
 from bot.core.people import find_people
 from bot.core.quotations import find_quotations
 from bot.core.summary import summarise
-from bot.core.voices import key_quotations
 
 
 def analyse(paragraphs: Sequence[str], *, title: str | None = None) -> Analysis:
-    """Summary, key quotations and keywords of an article. Raises nothing, whatever the paragraphs hold."""
+    """Summary, quotations and keywords of an article. Raises nothing, whatever the paragraphs hold."""
     people = find_people(paragraphs)
     quotations = find_quotations(paragraphs, people=people)
     return Analysis(
         summary=summarise(paragraphs, quotations=quotations),
-        quotations=key_quotations(quotations, paragraphs),
+        quotations=quotations,
         keywords=find_keywords(paragraphs, title=title, people=people),
     )

@@ -10,7 +10,7 @@ from bot.core.bodies import BODIES
 from bot.core.lexicon import is_common, is_maybe_name
 from bot.core.names import Hints, Run, find_runs, is_given, name_start
 from bot.core.roles import is_called, role_after, role_before
-from bot.core.speech import SAYS_NAME, VERB_AFTER_SUBJECT
+from bot.core.speech import PASSIVE, SAYING, VERB_AFTER_SUBJECT
 
 Name = tuple[str, ...]
 """A person's name as its words."""
@@ -46,7 +46,7 @@ _ALIAS_AFTER = re.compile(
 _ALIAS_OF = re.compile(
     r",? (?:begitu )?(?:nama )?(?:sapaan|panggilan|alias)(?: (?:akrab|karib|populer))?(?: dari)? "
 )
-_FARTHEST_SAYING = 22
+_FARTHEST_SAYING = 24
 _FIRST_MENTIONS = 50
 
 
@@ -265,8 +265,11 @@ def _says_something(text: str, run: Run) -> bool:
 
 
 def says_before(text: str, start: int) -> bool:
-    """Whether a word of saying stands right before ``start`` (`kata`, `menurut`)."""
-    return SAYS_NAME.search(text, max(0, start - _FARTHEST_SAYING), max(0, start)) is not None
+    """Whether a word of saying stands right before ``start`` (`kata`, `menurut`, `disampaikan oleh`)."""
+    words = text[max(0, start - _FARTHEST_SAYING) : max(0, start)].lower().split()
+    if not words or text[start - 1] != " ":
+        return False
+    return words[-1] in SAYING or (words[-1] == "oleh" and not PASSIVE.isdisjoint(words[-2:]))
 
 
 def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | None:

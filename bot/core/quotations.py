@@ -101,8 +101,9 @@ class _Reader:
     def _listen(self, number: int, start: int, end: int) -> None:
         """Note whom the text outside of quotations is about: who says something, or begins a sentence."""
         text = self._paragraphs[number]
-        for handle in HANDLE.finditer(text, start, end):
-            self._focus = (handle[1],)
+        if "@" in text:
+            for handle in HANDLE.finditer(text, start, end):
+                self._focus = (handle[1],)
         for mention in self._people.between(number, start, end):
             if self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
                 self._focus = self._people.full_name(mention.words, mention.paragraph)

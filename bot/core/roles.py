@@ -3,7 +3,7 @@
 import re
 
 from bot.core.lexicon import is_common, is_title
-from bot.core.offices import PRIVATE_ROLES, ROLES, SHORT_OFFICES
+from bot.core.offices import PRIVATE_ROLES, ROLES, SHORT_OFFICES, TITLES
 
 _REACH = 200
 _WORD = 24
@@ -14,6 +14,7 @@ _BREAKS = re.compile(
     r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|itu|ini|kata|kepada|maupun|menurut|"
     r"oleh|pada|saat|sampai|sementara|seperti|tetapi|untuk|usai|yaitu|yakni|yang"
 )
+_SIGNS = ROLES | PRIVATE_ROLES | TITLES
 _TIES_BODY = frozenset(("dari", "pada", "untuk"))
 """Prepositions that break a role unless a body's name follows (`anggota DPR dari Fraksi PAN`)."""
 
@@ -51,7 +52,10 @@ def role_before(text: str, start: int) -> str | None:
     clause = max(0, start - _REACH)
     for found in _CLAUSE_START.finditer(text, clause, start):
         clause = found.end()
-    words = text[clause:start].split()
+    leading = text[clause:start]
+    if _SIGNS.isdisjoint(leading.lower().replace(",", " ").split()):
+        return None
+    words = leading.split()
     head = _head(words)
     if head is None or len(words) - head > _MOST_WORDS:
         return None

@@ -57,9 +57,12 @@ VERB_AFTER_SUBJECT = re.compile(
 )
 """Anchored right after a name: it is the subject of a verb of saying; an age or a role may stand between."""
 
-SAYS_NAME = re.compile(
-    rf"\b(?:{STEM}|menurut|"
-    r"di(?:jelas|kata|kemuka|lontar|papar|sampai|suara|tegas|tutur|ungkap|utara)kan(?: oleh)?) $",
-    re.IGNORECASE,
-)
-"""At the end of the text before a name or its role: who is named says something (`kata`, `menurut`)."""
+_PASSIVE = """
+    dijelaskan dikatakan dikemukakan dilontarkan dipaparkan disampaikan disuarakan ditegaskan dituturkan
+    diungkapkan diutarakan
+"""
+PASSIVE = frozenset(_PASSIVE.split())
+"""Verbs that who says it follows, alone or after `oleh` (`disampaikan Laras`)."""
+
+SAYING = PASSIVE | frozenset(_AFTER.split()) | {"menurut"}
+"""Words right before a name or its role that tell that who is named says something (`kata`, `menurut`)."""

@@ -1,8 +1,9 @@
 """Which whole sentences carry an article: a walk from the top, as the news puts first what matters most."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.core.article import Quotation
 from bot.core.datelines import without_dateline
@@ -50,17 +51,15 @@ def summarise(paragraphs: Sequence[str], *, quotations: Sequence[Quotation] = ()
     is torn from its speaker, and no sentence leans on one that is left out. A dateline is cut off the first.
     """
     inside = [quotation.text for quotation in quotations if quotation.text]
-    candidates = _candidates(paragraphs, inside)
-    chosen = _walk([candidate for candidate in candidates if not candidate.quotes])
+    chosen = _walk(candidate for candidate in _candidates(paragraphs, inside) if not candidate.quotes)
     if sum(candidate.words for candidate in chosen) * 2 < WORDS:
         # Nearly everything here is somebody's words: whole quotations with their speakers may carry it then.
-        chosen = _walk(candidates)
-    if not chosen and candidates:
-        chosen = candidates[:1]
+        chosen = _walk(_candidates(paragraphs, inside))
+    chosen = chosen or list(islice(_candidates(paragraphs, inside), 1))
     return tuple(candidate.text for candidate in chosen) or _first_sentence(paragraphs)
 
 
-def _walk(candidates: list[_Candidate]) -> list[_Candidate]:
+def _walk(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     chosen: list[_Candidate] = []
     words = 0
     for candidate in candidates:
@@ -76,17 +75,15 @@ def _walk(candidates: list[_Candidate]) -> list[_Candidate]:
     return chosen
 
 
-def _candidates(paragraphs: Sequence[str], inside: list[str]) -> list[_Candidate]:
+def _candidates(paragraphs: Sequence[str], inside: list[str]) -> Iterator[_Candidate]:
     """The sentences that may stand in a summary, numbered by their place among all."""
-    candidates = []
     at = 0
     for number, paragraph in enumerate(paragraphs):
         text = without_dateline(paragraph) if number == 0 else paragraph
         for sentence in split_sentences(text):
             at += 1
             if candidate := _candidate(at, sentence, inside):
-                candidates.append(candidate)
-    return candidates
+                yield candidate
 
 
 def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:

@@ -1,4 +1,4 @@
-"""Whose words are key quotations: who speaks for something, before people met in passing."""
+"""Whose words are key quotations: who speaks for something, before whom a reporter met in the street."""
 
 import re
 from collections.abc import Sequence
@@ -6,26 +6,25 @@ from collections.abc import Sequence
 from bot.core.article import Quotation
 from bot.core.offices import PRIVATE_ROLES
 
-_BEFORE_ROLE = re.compile(r"(?:mantan|eks|dua|tiga|para|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE)
-_AGE = r" \(\d\d(?: tahun)?\)"
+_BEFORE_ROLE = re.compile(r"(?:mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE)
 
 
 def key_quotations(quotations: Sequence[Quotation], paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
-    """``quotations`` without those of private persons; all of them, when nobody else speaks.
+    """The quotations of officials, experts and others who speak for something; all, when there are none such.
 
-    Newspapers print an age with people who speak for nobody but themselves (`Laras (37), warga Wanakarta`); one
-    who holds an office is no private person.
+    Who is introduced as a resident, a driver, a customer, or with an age and no office (`Laras (37)`), speaks
+    for nobody else.
     """
-    voices = {(quotation.speaker, quotation.role) for quotation in quotations}
-    private = {voice for voice in voices if _is_private(*voice, paragraphs)}
+    voices = {(quotation.speaker, quotation.role): quotation for quotation in quotations}
+    private = {voice for voice, quotation in voices.items() if _is_private(quotation, paragraphs)}
     key = tuple(quotation for quotation in quotations if (quotation.speaker, quotation.role) not in private)
     return key or tuple(quotations)
 
 
-def _is_private(speaker: str | None, role: str | None, paragraphs: Sequence[str]) -> bool:
-    if speaker is None:
+def _is_private(quotation: Quotation, paragraphs: Sequence[str]) -> bool:
+    if quotation.role:
+        return _BEFORE_ROLE.sub("", quotation.role).split(" ", 1)[0].lower() in PRIVATE_ROLES
+    if quotation.speaker is None:
         return False
-    if role and _BEFORE_ROLE.sub("", role).split(" ", 1)[0].lower() not in PRIVATE_ROLES:
-        return False
-    age = re.compile(re.escape(speaker) + _AGE)
+    age = re.compile(rf"{re.escape(quotation.speaker)} \(\d\d(?: tahun)?\)")
     return any(age.search(paragraph) for paragraph in paragraphs)
