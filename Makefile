@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test check fix browser lock messages clean
+.PHONY: demo run test check fix browser lock messages bench-quality clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -48,6 +48,9 @@ messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the tex
 	@for language in bot/locale/*.po; do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 \
 	    -i build/messages.pot -o $$language -l $$(basename $$language .po); done
+
+bench-quality: $(VENV)/installed-dev  ## summaries and quotations against annotated news
+	@$(BIN)/python -m benchmarks.quality
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
