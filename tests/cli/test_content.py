@@ -141,6 +141,19 @@ def test_lines_stream_each_answered_before_the_next_is_sent() -> None:
         assert process.wait() == 0
 
 
+def test_a_pipe_that_is_closed_early_ends_the_run_without_a_word(tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number:03}.txt").write_text(samples()[0].text, encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "parse", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
+
+
 def test_an_unknown_template_or_language_names_the_known_ones(article: Path) -> None:
     parsed = _kabar("parse", article).stdout
     language = _kabar("render", "--lang", "xx", stdin=parsed)
