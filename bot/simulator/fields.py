@@ -6,11 +6,12 @@ in words of its own; both are kept here.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NoReturn, cast
 
 from bot.simulator.errors import BadRequest
+from bot.simulator.uploads import NO_UPLOADS, Upload
 
 JsonObject = dict[str, object]
 
@@ -67,12 +68,16 @@ def _parsed(text: str) -> object:
 
 
 class Arguments:
-    """The arguments of one call as the text that came over the wire; a missing one reads as empty."""
+    """The arguments of one call as the text that came over the wire; a missing one reads as empty.
 
-    __slots__ = ("values",)
+    ``files`` are the uploads by the names of their parts.
+    """
 
-    def __init__(self, values: dict[str, str]) -> None:
+    __slots__ = ("files", "values")
+
+    def __init__(self, values: dict[str, str], files: Mapping[str, Upload] = NO_UPLOADS) -> None:
         self.values = values
+        self.files = files
 
     def text(self, name: str) -> str:
         """The argument's text, empty when missing."""

@@ -10,14 +10,17 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.simulator.api.checks import check_call, check_unread
+from bot.simulator.api.table import bot_api
 from bot.simulator.control import PING_EVERY, add_control
-from bot.simulator.errors import Refusal
+from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fields import Arguments
 from bot.simulator.guard import is_foreign, is_misnamed
 from bot.simulator.logs import server_log
 from bot.simulator.methods import METHODS
 from bot.simulator.methods.query import Described, Query
 from bot.simulator.simulator import Simulator, is_token
+from bot.simulator.uploads import Upload
 from bot.simulator.wire import MAX_BODY, answer, read_arguments, refusal
 
 log = logging.getLogger(__name__)
@@ -99,11 +102,29 @@ class _Bots:
             raise Refusal(401, "Unauthorized")
         if is_foreign(request):
             raise Refusal(403, "Forbidden: a page of another site may not call a bot's methods")
-        received.update(await read_arguments(request))
+        files: dict[str, Upload] = {}
+        try:
+            values = await read_arguments(request, files)
+            received.update(values)
+            received.update(
+                {name: f"(file {one.file_name}, {one.size} bytes)" for name, one in files.items()}
+            )
+            return await self.carry_out(Query(self.simulator, bot, Arguments(values, files)), method)
+        finally:
+            for file in files.values():
+                file.close()
+
+    async def carry_out(self, query: Query, method: str) -> bytes:
+        described = bot_api().methods.get(method)
         known = METHODS.get(method)
         if known is None:
-            raise Refusal(404, "Not Found: method not found")
-        result = known(Query(self.simulator, bot, Arguments(received)))
+            if described is None:
+                raise Refusal(404, "Not Found: method not found")
+            check_call(described, query.arguments)
+            raise BadRequest(f"method {described.name} is not simulated")
+        if described is not None:
+            check_unread(described, query.arguments)
+        result = known(query)
         if inspect.isawaitable(result):
             result = await result
         if isinstance(result, Described):
