@@ -66,6 +66,8 @@ class _Control:
                 "chats": [shown_chat(chat) for chat in chats],
                 "messages": {str(chat.id): self._messages(chat) for chat in chats},
                 "calls": [call.as_json() for call in simulator.calls],
+                "limits": simulator.limits.as_json(),
+                "faults": simulator.faults.as_json(),
                 "actions": [
                     {"name": action.name, "label": action.label} for action in simulator.actions.values()
                 ],

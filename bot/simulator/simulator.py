@@ -4,11 +4,15 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from bot.simulator.accepted import AcceptedLog, note_posted
 from bot.simulator.calls import CallLog
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
+from bot.simulator.faults import Faults
 from bot.simulator.fields import JsonObject
+from bot.simulator.limits import Limits, Rates
 from bot.simulator.shapes import message_json
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
@@ -35,6 +39,7 @@ class Simulator:
 
     ``tokens`` are the bots that exist; None takes any well-formed token for one. ``clock`` gives Unix
     seconds. The first bot is called ``bot_name``, ``bot_username``; further ones get names of their own.
+    ``limits`` holds bots to Telegram's rates from the start; ``accepted_log`` is the file of an AcceptedLog.
     """
 
     def __init__(
@@ -44,6 +49,8 @@ class Simulator:
         clock: Callable[[], float] = time.time,
         bot_name: str = "Kabar",
         bot_username: str = "kabar_demo_bot",
+        limits: Rates | None = None,
+        accepted_log: Path | None = None,
     ) -> None:
         self.clock = clock
         self.tokens = tokens
@@ -55,6 +62,9 @@ class Simulator:
         self.actions: dict[str, Action] = {}
         self.events = Events()
         self.calls = CallLog()
+        self.limits = Limits(limits)
+        self.faults = Faults(self._tell_faults)
+        self.accepted_log = AcceptedLog(accepted_log) if accepted_log else None
         self._by_username: dict[str, Chat] = {}
         self._last_message_id = 0
         self._next_reader = _FIRST_READER
@@ -179,6 +189,7 @@ class Simulator:
             self._last_message_id += 1
             message.message_id = self._last_message_id
         chat.messages[message.message_id] = message
+        note_posted(message)
         self.events.publish("message", lambda: self._with_message(message))
         return message
 
@@ -202,6 +213,11 @@ class Simulator:
         for bot in self.bots.values():
             bot.updates.wake()
         self.events.close()
+        if self.accepted_log is not None:
+            self.accepted_log.close()
+
+    def _tell_faults(self) -> None:
+        self.events.publish("faults", lambda: {"faults": self.faults.as_json()})
 
     def _with_message(self, message: Message) -> JsonObject:
         return {"chat_id": message.chat.id, "message": message_json(message, self.user_of)}

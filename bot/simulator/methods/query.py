@@ -36,6 +36,14 @@ def find_chat(query: Query, name: str) -> Chat:
     return chat
 
 
+def asked_chat(query: Query) -> Chat | None:
+    """The chat that a call names, None if it names none that there is."""
+    try:
+        return chat_of(query)
+    except Refusal:
+        return None
+
+
 def chat_of(query: Query) -> Chat:
     """The chat of the argument chat_id, to read from."""
     return find_chat(query, query.arguments.text("chat_id"))
