@@ -14,6 +14,7 @@ from bot.simulator.accepted import accepting
 from bot.simulator.api.checks import check_call, check_unread
 from bot.simulator.api.table import bot_api
 from bot.simulator.control import PING_EVERY, add_control
+from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fault_effects import NoAnswer, ServerPage, under
@@ -24,6 +25,7 @@ from bot.simulator.methods import METHODS, Method
 from bot.simulator.methods.query import Described, Query, asked_chat
 from bot.simulator.sends import is_send
 from bot.simulator.simulator import Simulator, is_token
+from bot.simulator.state import Bot
 from bot.simulator.uploads import Upload
 from bot.simulator.wire import MAX_BODY, answer, read_arguments, refusal
 
@@ -52,6 +54,7 @@ def create_app(
     app = web.Application(client_max_size=MAX_BODY)
     bots = _Bots(simulator)
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
+    add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)
     page = _Page(host)
@@ -60,7 +63,9 @@ def create_app(
 
     async def close(_: web.Application) -> None:
         simulator.close()
+        await simulator.webhooks.close()
 
+    simulator.webhooks.perform = bots.perform
     app.on_shutdown.append(close)
     return app
 
@@ -131,6 +136,16 @@ class _Bots:
             return await self.carry_out(query, method)
         incidents = simulator.faults.befalling(method, asked_chat(query), simulator.clock())
         return await under(incidents, request, lambda: self.carry_out(query, method))
+
+    async def perform(self, bot: Bot, method: str, received: dict[str, str]) -> None:
+        """Runs the call in a webhook's answer and remembers it; its result goes to nobody."""
+        began = time.perf_counter()
+        status = 200
+        try:
+            body = await self.carry_out(Query(self.simulator, bot, Arguments(received)), method)
+        except Refusal as refused:
+            status, body = refused.code, refusal(refused)
+        self.remember(bot.token, method, status, time.perf_counter() - began, received, body)
 
     async def carry_out(self, query: Query, method: str) -> bytes:
         described = bot_api().methods.get(method)

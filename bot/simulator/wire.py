@@ -57,6 +57,17 @@ async def _body(request: web.Request, files: dict[str, Upload]) -> dict[str, str
             return {}
 
 
+def arguments_in(content_type: str, body: bytes) -> dict[str, str]:
+    """The arguments in the answer of a webhook: a form or JSON; none in anything else."""
+    match content_type:
+        case "application/json":
+            return _json(body)
+        case "application/x-www-form-urlencoded":
+            return _form(body)
+        case _:
+            return {}
+
+
 def _form(body: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.simulator.methods import chats, messages, profile, updates
+from bot.simulator.methods import chats, messages, profile, updates, webhook
 from bot.simulator.methods.query import Query
 
 Method = Callable[[Query], object]
@@ -13,7 +13,7 @@ METHODS: dict[str, Method] = {
     "deletemessage": messages.delete_message,
     "deletemessages": messages.delete_messages,
     "deletemycommands": profile.delete_my_commands,
-    "deletewebhook": updates.delete_webhook,
+    "deletewebhook": webhook.delete_webhook,
     "editmessagereplymarkup": messages.edit_message_reply_markup,
     "editmessagetext": messages.edit_message_text,
     "getchat": chats.get_chat,
@@ -27,7 +27,7 @@ METHODS: dict[str, Method] = {
     "getmyname": profile.get_my_name,
     "getmyshortdescription": profile.get_my_short_description,
     "getupdates": updates.get_updates,
-    "getwebhookinfo": updates.get_webhook_info,
+    "getwebhookinfo": webhook.get_webhook_info,
     "sendchataction": messages.send_chat_action,
     "sendmessage": messages.send_message,
     "setchatmenubutton": profile.set_chat_menu_button,
@@ -35,5 +35,5 @@ METHODS: dict[str, Method] = {
     "setmydescription": profile.set_my_description,
     "setmyname": profile.set_my_name,
     "setmyshortdescription": profile.set_my_short_description,
-    "setwebhook": updates.set_webhook,
+    "setwebhook": webhook.set_webhook,
 }
