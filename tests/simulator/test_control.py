@@ -23,7 +23,7 @@ async def state(wire: Wire) -> dict[str, object]:
     return found
 
 
-async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator) -> None:
+async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator, simulator: Simulator) -> None:
     async with aiohttp.ClientSession(served.address) as session:
         assert await state(Wire(session)) == {
             "bot": None,
@@ -31,7 +31,10 @@ async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator) -
             "chats": [],
             "messages": {},
             "calls": [],
+            "limits": simulator.limits.as_json(),
+            "faults": [],
             "actions": [],
+            "clock": {"offset_seconds": 0.0, "now": 1_700_000_000.0},
         }
 
 
