@@ -246,9 +246,9 @@ def _draw(one: _Standing, method: str, chat: Chat | None) -> float:
 def read_fault(wanted: JsonObject) -> Fault:
     """The fault that a JSON object describes; ControlRefusal for an unknown or mistyped field."""
     kind = wanted.get("kind")
-    if kind not in set(FaultKind):
+    if not isinstance(kind, str) or kind not in set(FaultKind):
         raise ControlRefusal(400, f"there is no fault {kind!r}: {', '.join(FaultKind)}")
-    known = FaultKind(str(kind))
+    known = FaultKind(kind)
     allowed = {*_COMMON, *OPTIONS[known]}
     options: dict[str, object] = {}
     for name, value in wanted.items():
