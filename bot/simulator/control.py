@@ -11,7 +11,7 @@ from bot.simulator.control_request import Handler, guarded, number_field, read_f
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
 from bot.simulator.fields import JsonObject
-from bot.simulator.shapes import commands_json, message_json, user_json
+from bot.simulator.shapes import commands_json, message_json, shown_message, user_json
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import Bot, Chat
 
@@ -66,6 +66,7 @@ class _Control:
                 "chats": [shown_chat(chat) for chat in chats],
                 "messages": {str(chat.id): self._messages(chat) for chat in chats},
                 "calls": [call.as_json() for call in simulator.calls],
+                "clock": simulator.clock.as_json(),
                 "limits": simulator.limits.as_json(),
                 "faults": simulator.faults.as_json(),
                 "actions": [
@@ -76,7 +77,7 @@ class _Control:
 
     def _messages(self, chat: Chat) -> list[JsonObject]:
         last = list(chat.messages.values())[-SHOWN_MESSAGES:]
-        return [message_json(message, self.simulator.user_of) for message in last]
+        return [shown_message(message, self.simulator.user_of) for message in last]
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(

@@ -16,6 +16,7 @@ from bot.simulator.api.table import bot_api
 from bot.simulator.control import PING_EVERY, add_control
 from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
+from bot.simulator.downloads import add_downloads
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fault_effects import NoAnswer, ServerPage, under
 from bot.simulator.fields import Arguments
@@ -54,6 +55,7 @@ def create_app(
     app = web.Application(client_max_size=MAX_BODY)
     bots = _Bots(simulator)
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
+    add_downloads(app, simulator, host)
     add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)

@@ -96,20 +96,82 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     shown["date"] = message.date
     if message.edit_date is not None:
         shown["edit_date"] = message.edit_date
+    if message.origin is not None:
+        shown["forward_origin"] = message.origin
     if with_reply and message.reply_to is not None:
         shown["reply_to_message"] = message_json(message.reply_to, find_user, with_reply=False)
+    if message.external_reply is not None:
+        shown["external_reply"] = message.external_reply
     if message.quote is not None:
         shown["quote"] = message.quote
-    shown["text"] = message.text
-    entities = [entity_json(one, find_user) for one in message.entities]
-    if entities := [one for one in entities if one is not None]:
-        shown["entities"] = entities
-    if message.preview:
-        shown["link_preview_options"] = message.preview
+    if message.album is not None:
+        shown["media_group_id"] = message.album
+    _add_content(shown, message, find_user)
     if message.is_protected:
         shown["has_protected_content"] = True
     if message.markup:
         shown["reply_markup"] = message.markup
+    return shown
+
+
+def _add_content(shown: JsonObject, message: Message, find_user: Find) -> None:
+    """What a message says: its text, its media with a caption, or what service it tells of."""
+    if message.service is not None:
+        shown |= message.service
+        return
+    text, entities = ("text", "entities")
+    if message.media is not None:
+        shown |= message.media.as_json()
+        text, entities = ("caption", "caption_entities")
+    if message.text or message.media is None:
+        shown[text] = message.text
+    found = [entity_json(one, find_user) for one in message.entities]
+    if found := [one for one in found if one is not None]:
+        shown[entities] = found
+    if message.preview:
+        shown["link_preview_options"] = message.preview
+
+
+def shown_message(message: Message, find_user: Find) -> JsonObject:
+    """A Message object as the control API shows it: with what bots do not see.
+
+    ``disable_notification`` is true for one sent silently, ``media_url`` where its media can be looked at:
+    under /sim/files/, or at the address that the bot gave.
+    """
+    shown = message_json(message, find_user)
+    if message.is_silent:
+        shown["disable_notification"] = True
+    if message.media is not None:
+        file = message.media.file
+        shown["media_url"] = file.address or f"/sim/files/{file.unique_id}"
+    return shown
+
+
+def origin_json(message: Message) -> JsonObject:
+    """The MessageOrigin of a message: the one that it was forwarded from, or itself."""
+    if message.origin is not None:
+        return message.origin
+    if message.sender is not None:
+        return {"type": "user", "date": message.date, "sender_user": user_json(message.sender)}
+    return {
+        "type": "channel",
+        "date": message.date,
+        "chat": chat_json(message.chat),
+        "message_id": message.message_id,
+    }
+
+
+def external_reply_json(message: Message) -> JsonObject:
+    """The ExternalReplyInfo of a message that is replied to from another chat."""
+    shown: JsonObject = {"origin": origin_json(message)}
+    if message.chat.type is not ChatType.PRIVATE:
+        shown |= {"chat": chat_json(message.chat), "message_id": message.message_id}
+    if message.preview:
+        shown["link_preview_options"] = message.preview
+    if message.media is not None:
+        shown |= {
+            name: value for name, value in message.media.as_json().items() if not name.startswith("show_")
+        }
     return shown
 
 

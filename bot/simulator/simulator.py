@@ -1,5 +1,6 @@
 """The simulator itself: who and what exists, and who is told of what happens."""
 
+import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -8,12 +9,15 @@ from pathlib import Path
 
 from bot.simulator.accepted import AcceptedLog, note_posted
 from bot.simulator.calls import CallLog
+from bot.simulator.clock import MovableClock
+from bot.simulator.delivery import Webhooks
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
 from bot.simulator.faults import Faults
 from bot.simulator.fields import JsonObject
+from bot.simulator.files import Files
 from bot.simulator.limits import Limits, Rates
-from bot.simulator.shapes import message_json
+from bot.simulator.shapes import shown_message
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,15}):[A-Za-z0-9_-]{1,80}")
@@ -23,6 +27,7 @@ _FIRST_READER = 700_000_001
 _FIRST_GROUP = -4_000_000_001
 _FIRST_CHANNEL = -1_001_000_000_001
 _FIRST_CALLBACK = 3_000_000_000_000_001
+_FIRST_ALBUM = 13_000_000_000_000_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Simulator:
     """A Telegram in memory.
 
     ``tokens`` are the bots that exist; None takes any well-formed token for one. ``clock`` gives Unix
-    seconds. The first bot is called ``bot_name``, ``bot_username``; further ones get names of their own.
+    seconds, ``sleep`` waits them between two attempts at a webhook. The first bot is called ``bot_name``,
+    ``bot_username``; further ones get names of their own.
     ``limits`` holds bots to Telegram's rates from the start; ``accepted_log`` is the file of an AcceptedLog.
     """
 
@@ -47,12 +53,13 @@ class Simulator:
         *,
         tokens: frozenset[str] | None = None,
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         bot_name: str = "Kabar",
         bot_username: str = "kabar_demo_bot",
         limits: Rates | None = None,
         accepted_log: Path | None = None,
     ) -> None:
-        self.clock = clock
+        self.clock = MovableClock(clock)
         self.tokens = tokens
         self.bot_name = bot_name
         self.bot_username = bot_username
@@ -61,6 +68,8 @@ class Simulator:
         self.chats: dict[int, Chat] = {}
         self.actions: dict[str, Action] = {}
         self.events = Events()
+        self.files = Files()
+        self.webhooks = Webhooks(self.clock, sleep, self.events)
         self.calls = CallLog()
         self.limits = Limits(limits)
         self.faults = Faults(self._tell_faults)
@@ -71,6 +80,7 @@ class Simulator:
         self._next_group = _FIRST_GROUP
         self._next_channel = _FIRST_CHANNEL
         self._next_callback = _FIRST_CALLBACK
+        self._next_album = _FIRST_ALBUM
         for token in sorted(tokens or ()):
             self.bot_of(token)
 
@@ -176,6 +186,11 @@ class Simulator:
         self._next_callback += 1
         return str(self._next_callback)
 
+    def next_album_id(self) -> str:
+        """A number for a new album."""
+        self._next_album += 1
+        return str(self._next_album)
+
     def post(self, message: Message) -> Message:
         """Gives a message its number, puts it into its chat and tells the page.
 
@@ -201,6 +216,7 @@ class Simulator:
         """Takes a message out of its chat."""
         chat_id, message_id = message.chat.id, message.message_id
         if message.chat.messages.pop(message_id, None) is not None:
+            message.chat.pinned = tuple(one for one in message.chat.pinned if one != message_id)
             self.events.publish("delete", lambda: {"chat_id": chat_id, "message_id": message_id})
 
     def tell_bot(self, bot: Bot, kind: str, content: JsonObject) -> None:
@@ -210,6 +226,7 @@ class Simulator:
 
     def close(self) -> None:
         """Ends everything that waits: long polls and pages that listen."""
+        self.files.close()
         for bot in self.bots.values():
             bot.updates.wake()
         self.events.close()
@@ -220,7 +237,7 @@ class Simulator:
         self.events.publish("faults", lambda: {"faults": self.faults.as_json()})
 
     def _with_message(self, message: Message) -> JsonObject:
-        return {"chat_id": message.chat.id, "message": message_json(message, self.user_of)}
+        return {"chat_id": message.chat.id, "message": shown_message(message, self.user_of)}
 
 
 def is_token(token: str) -> bool:
@@ -240,6 +257,7 @@ def shown_chat(chat: Chat) -> JsonObject:
         "language_code": reader.language_code if reader else None,
         "started": chat.started,
         "blocked": chat.blocked,
+        "pinned": list(reversed(chat.pinned)),
     }
 
 

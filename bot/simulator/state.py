@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from bot.simulator.entities import Entity
 from bot.simulator.fields import JsonObject
+from bot.simulator.media import Media
 from bot.simulator.updates import Updates
+from bot.simulator.webhook import Webhook
 
 
 class ChatType(StrEnum):
@@ -45,15 +47,18 @@ class Chat:
     blocked: bool = False
     messages: dict[int, "Message"] = field(default_factory=dict)
     last_message_id: int = 0
+    pinned: tuple[int, ...] = ()
     menu_button: JsonObject | None = None
 
 
 @dataclass(slots=True)
 class Message:
-    """One message. ``sender`` is None for a channel's own posts.
+    """One message. ``sender`` is None for a channel's own posts. The text of one with media is its caption.
 
     ``markup`` is the inline keyboard under the message; a message that brought another kind of keyboard has
-    ``has_other_keyboard`` instead. Times are whole Unix seconds.
+    ``has_other_keyboard`` instead. ``album`` is the number that the messages of an album share, ``origin``
+    where a forwarded message comes from; a service message has fields of its own in ``service`` and no text.
+    Times are whole Unix seconds.
     """
 
     message_id: int
@@ -64,11 +69,17 @@ class Message:
     entities: tuple[Entity, ...] = ()
     markup: JsonObject | None = None
     has_other_keyboard: bool = False
+    media: Media | None = None
+    album: str | None = None
     preview: JsonObject | None = None
     reply_to: "Message | None" = None
     quote: JsonObject | None = None
     edit_date: int | None = None
     is_protected: bool = False
+    is_silent: bool = False
+    origin: JsonObject | None = None
+    external_reply: JsonObject | None = None
+    service: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +122,5 @@ class Bot:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_button: JsonObject = field(default_factory=lambda: {"type": "default"})
     updates: Updates = field(default_factory=Updates)
+    webhook: Webhook | None = None
     callback_queries: dict[str, CallbackQuery] = field(default_factory=dict)

@@ -70,6 +70,7 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": "id",
             "started": True,
             "blocked": False,
+            "pinned": [],
         },
         {
             "id": channel.id,
@@ -80,6 +81,7 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": None,
             "started": True,
             "blocked": False,
+            "pinned": [],
         },
     ]
     assert shown["messages"] == {str(reader.id): [], str(channel.id): [sent]}

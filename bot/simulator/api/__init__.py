@@ -1,1 +1,1 @@
-"""What the Bot API says of itself: its methods, their fields and types, and the checks that follow from them."""
+"""What the Bot API says of itself: methods, fields and types, and the checks that follow from them."""

@@ -18,7 +18,7 @@ _VALUE = re.compile(r"(?:must be|always) [“\"*_]?([a-z0-9_]+)[”\"*_]?\s*$")
 
 
 def make_table(described: dict[str, Any]) -> dict[str, Any]:
-    """The table: ``{"version", "methods": {name: fields}, "types": {name: fields}, "unions": {name: [type]}}``.
+    """Gives ``{"version", "methods": {name: fields}, "types": {name: fields}, "unions": {name: types}}``.
 
     Fields are texts by name: the types that are taken with ``|`` between them, ``!`` before them when the
     field is required, ``=value`` behind a String that always has the one value.

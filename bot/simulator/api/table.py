@@ -10,7 +10,7 @@ _TABLE = Path(__file__).parent / "table.json"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a method or type: the types that it takes, and the one ``value`` that it may have, if any."""
+    """One field of a method or type: the types that it takes, and the one ``value`` that it has, if fixed."""
 
     name: str
     types: tuple[str, ...]

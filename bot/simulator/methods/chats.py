@@ -3,13 +3,17 @@
 from bot.simulator.errors import BadRequest
 from bot.simulator.fields import JsonObject, leading_integer
 from bot.simulator.methods.query import Query, chat_of
-from bot.simulator.shapes import full_chat_json, member_json
+from bot.simulator.shapes import full_chat_json, member_json, message_json
 from bot.simulator.state import Chat, ChatType, User
 
 
 def get_chat(query: Query) -> object:
     """GetChat: a chat as a ChatFullInfo."""
-    return full_chat_json(chat_of(query))
+    chat = chat_of(query)
+    shown = full_chat_json(chat)
+    if chat.pinned and (pinned := chat.messages.get(chat.pinned[-1])):
+        shown["pinned_message"] = message_json(pinned, query.simulator.user_of)
+    return shown
 
 
 def get_chat_member(query: Query) -> object:

@@ -7,6 +7,9 @@ from bot.simulator.fields import Arguments, leading_integer
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Bot, Chat, ChatType, Message
 
+MAX_NUMBERS = 100
+"""Messages that one call can delete, forward or copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -68,6 +71,29 @@ def writable_chat(query: Query) -> Chat:
 def message_number(query: Query, name: str = "message_id") -> int:
     """A message's number, 0 when missing or impossible."""
     return query.arguments.integer(name, low=0)
+
+
+def message_numbers(query: Query) -> list[int]:
+    """The argument message_ids: one to MAX_NUMBERS numbers of messages."""
+    value = query.arguments.json("message_ids", "Can't parse message_ids JSON object")
+    if value is None or value == []:
+        raise BadRequest("Message identifiers are not specified")
+    if not isinstance(value, list):
+        raise BadRequest("Expected an Array of message identifiers")
+    if len(value) > MAX_NUMBERS:
+        raise BadRequest("Too many message identifiers specified")
+    return [_message_number(number) for number in value]
+
+
+def _message_number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise BadRequest("Message identifier must be a Number")
+    if isinstance(value, str) and str(leading_integer(value)) != value:
+        raise BadRequest("Can't parse message identifier as Number")
+    number = int(value)
+    if number <= 0:
+        raise BadRequest("Invalid message identifier specified")
+    return number
 
 
 def find_message(chat: Chat, message_id: int, what: str) -> Message:

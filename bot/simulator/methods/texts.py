@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.simulator.entities import Entity, EntityType, Formatted
+from bot.simulator.entities import Entity, EntityType, Formatted, utf16_length
 from bot.simulator.errors import BadRequest, within
 from bot.simulator.fields import (
     Arguments,
@@ -23,12 +23,26 @@ from bot.simulator.settling import at_most, settle
 MAX_TEXT = 4096
 """Characters of a message, counted after its entities are parsed."""
 
+MAX_CAPTION = 1024
+"""Characters of a caption, counted after its entities are parsed."""
+
 MAX_ENTITIES = 100
 """Entities that a message keeps; those found in the text do not count."""
 
 _MAX_BYTES = 2**15
 _FOUND = frozenset(
     {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
+)
+# Other entities of a quote are left out.
+_QUOTABLE = frozenset(
+    {
+        EntityType.BOLD,
+        EntityType.ITALIC,
+        EntityType.UNDERLINE,
+        EntityType.STRIKETHROUGH,
+        EntityType.SPOILER,
+        EntityType.CUSTOM_EMOJI,
+    }
 )
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
@@ -61,6 +75,25 @@ def accepted(text: Formatted) -> Formatted:
     if len(text.text) > MAX_TEXT:
         raise BadRequest("Message is too long")
     return text
+
+
+def read_caption(arguments: Arguments) -> Formatted:
+    """The arguments caption, parse_mode and caption_entities, parsed but not yet checked for length."""
+    entities = arguments.json_or_none("caption_entities")
+    return formatted(arguments.text("caption"), arguments.text("parse_mode"), entities)
+
+
+def caption_of(fields: JsonObject) -> Formatted:
+    """The caption of an InputMedia, parsed but not yet checked for length."""
+    mode = optional_text(fields, "parse_mode")
+    return formatted(optional_text(fields, "caption"), mode, fields.get("caption_entities"))
+
+
+def accepted_caption(caption: Formatted) -> Formatted:
+    """``caption`` if media may have it: not too long."""
+    if len(caption.text) > MAX_CAPTION:
+        raise BadRequest("Message caption is too long")
+    return caption
 
 
 @lru_cache(maxsize=512)
@@ -138,8 +171,18 @@ def read_quote(fields: JsonObject, text: str) -> JsonObject | None:
     if not quoted:
         return None
     entities = fields.get("quote_entities")
-    quote = formatted(quoted, optional_text(fields, "quote_parse_mode"), entities).text
-    place = text.find(quote)
-    if not quote or place < 0 or len(quote) > 1024:
+    quote = formatted(quoted, optional_text(fields, "quote_parse_mode"), entities)
+    place = text.find(quote.text)
+    if not quote.text or place < 0 or len(quote.text) > MAX_CAPTION:
         raise BadRequest("QUOTE_TEXT_INVALID")
-    return {"text": quote, "position": len(text[:place].encode("utf-16-le")) // 2, "is_manual": True}
+    shown: JsonObject = {"text": quote.text}
+    if kept := [_quoted(one) for one in quote.entities if one.type in _QUOTABLE]:
+        shown["entities"] = kept
+    return shown | {"position": utf16_length(text[:place]), "is_manual": True}
+
+
+def _quoted(entity: Entity) -> JsonObject:
+    shown: JsonObject = {"type": entity.type.value, "offset": entity.offset, "length": entity.length}
+    if entity.custom_emoji_id is not None:
+        shown["custom_emoji_id"] = entity.custom_emoji_id
+    return shown
