@@ -1,14 +1,14 @@
 """What people do in Telegram: they write, press buttons, block the bot and let it back in."""
 
-from bot.simulator.entities import Entity, EntityType
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
 from bot.simulator.finding import find_entities
+from bot.simulator.hearing import tell_bots
 from bot.simulator.markup import pressed_button
 from bot.simulator.settling import settle
 from bot.simulator.shapes import chat_json, member_json, message_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
-from bot.simulator.state import Bot, CallbackQuery, Chat, ChatType, Message, User
+from bot.simulator.state import CallbackQuery, Chat, ChatType, Message, User
 
 MAX_TEXT = 4096
 """Characters that a person can send at once."""
@@ -34,11 +34,7 @@ def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = N
     if not chat.started:
         chat.started = True
         simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
-    kind = "channel_post" if chat.type is ChatType.CHANNEL else "message"
-    content = message_json(message, simulator.user_of)
-    for bot in simulator.bots.values():
-        if _sees(bot, message):
-            simulator.tell_bot(bot, kind, content)
+    tell_bots(simulator, message)
     return message
 
 
@@ -113,18 +109,3 @@ def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
         if not user.is_bot:
             return user
     raise ControlRefusal(409, f"nobody is there to act in chat {chat.id}: add a reader first")
-
-
-def _sees(bot: Bot, message: Message) -> bool:
-    """In groups a bot sees commands and mentions of its name alone: Telegram's privacy mode."""
-    if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        return True
-    return any(_concerns(bot, message, entity) for entity in message.entities)
-
-
-def _concerns(bot: Bot, message: Message, entity: Entity) -> bool:
-    name = f"@{bot.user.username}".lower()
-    part = message.text.encode("utf-16-le")[2 * entity.offset : 2 * entity.end].decode("utf-16-le").lower()
-    if entity.type is EntityType.BOT_COMMAND:
-        return "@" not in part or part.endswith(name)
-    return entity.type is EntityType.MENTION and part == name

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.simulator.community import Topic
 from bot.simulator.entities import Entity, EntityType
 from bot.simulator.fields import JsonObject
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
@@ -23,9 +24,9 @@ def user_json(user: User) -> JsonObject:
 def bot_json(bot: Bot) -> JsonObject:
     """The User object of getMe."""
     return user_json(bot.user) | {
-        "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "can_join_groups": bot.settings.can_join_groups,
+        "can_read_all_group_messages": not bot.settings.has_privacy,
+        "supports_inline_queries": bot.settings.is_inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,
@@ -46,6 +47,8 @@ def chat_json(chat: Chat) -> JsonObject:
     if chat.username:
         shown["username"] = chat.username
     shown["type"] = chat.type.value
+    if chat.community is not None and chat.community.is_forum:
+        shown["is_forum"] = True
     return shown
 
 
@@ -88,6 +91,8 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     """A Message object. A message replied to is shown once, without the one that it replies to itself."""
     chat = chat_json(message.chat)
     shown: JsonObject = {"message_id": message.message_id}
+    if message.thread is not None:
+        shown |= {"message_thread_id": message.thread, "is_topic_message": True}
     if message.sender is not None:
         shown["from"] = user_json(message.sender)
     else:
@@ -104,6 +109,8 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
         shown["external_reply"] = message.external_reply
     if message.quote is not None:
         shown["quote"] = message.quote
+    if message.via_bot is not None:
+        shown["via_bot"] = user_json(message.via_bot)
     if message.album is not None:
         shown["media_group_id"] = message.album
     _add_content(shown, message, find_user)
@@ -199,6 +206,19 @@ _RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
+
+
+def topic_json(topic: Topic) -> JsonObject:
+    """A ForumTopic object, with ``is_closed``, which bots do not see."""
+    shown: JsonObject = {
+        "message_thread_id": topic.thread_id,
+        "name": topic.name,
+        "icon_color": topic.icon_color,
+        "is_closed": topic.is_closed,
+    }
+    if topic.icon_custom_emoji_id:
+        shown["icon_custom_emoji_id"] = topic.icon_custom_emoji_id
+    return shown
 
 
 def commands_json(bot: Bot) -> list[JsonObject]:

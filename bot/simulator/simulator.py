@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.simulator.accepted import AcceptedLog, note_posted
 from bot.simulator.calls import CallLog
 from bot.simulator.clock import MovableClock
+from bot.simulator.community import Community
 from bot.simulator.delivery import Webhooks
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
@@ -17,7 +18,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.fields import JsonObject
 from bot.simulator.files import Files
 from bot.simulator.limits import Limits, Rates
-from bot.simulator.shapes import shown_message
+from bot.simulator.shapes import shown_message, topic_json
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,15}):[A-Za-z0-9_-]{1,80}")
@@ -133,26 +134,54 @@ class Simulator:
         chat = Chat(reader.id, ChatType.PRIVATE, username=reader.username, reader=reader, started=started)
         return self._added(chat)
 
-    def add_channel(self, title: str, username: str | None = None) -> Chat:
-        """A channel in which every bot is an administrator with all rights."""
+    def add_channel(self, title: str, username: str | None = None, *, is_open: bool = True) -> Chat:
+        """A channel in which every bot is an administrator with all rights, unless it is not ``is_open``."""
         chat = Chat(
             self._next_channel,
             ChatType.CHANNEL,
             title=_named(title, "title"),
             username=self._free_username(username),
+            community=Community(is_channel=True, is_open=is_open),
         )
         self._next_channel -= 1
         return self._added(chat)
 
-    def add_group(self, title: str, username: str | None = None) -> Chat:
-        """A group that every reader and every bot is a member of; with a username it is a supergroup."""
+    def add_group(
+        self,
+        title: str,
+        username: str | None = None,
+        *,
+        is_supergroup: bool = False,
+        is_forum: bool = False,
+        is_open: bool = True,
+    ) -> Chat:
+        """A group that every reader and every bot is a member of, unless it is not ``is_open``.
+
+        One with a username, or with topics (``is_forum``), is a supergroup.
+        """
         name = self._free_username(username)
-        if name:
+        is_supergroup = is_supergroup or is_forum or name is not None
+        if is_supergroup:
             chat_id, self._next_channel = self._next_channel, self._next_channel - 1
         else:
             chat_id, self._next_group = self._next_group, self._next_group - 1
-        kind = ChatType.SUPERGROUP if name else ChatType.GROUP
-        return self._added(Chat(chat_id, kind, title=_named(title, "title"), username=name))
+        kind = ChatType.SUPERGROUP if is_supergroup else ChatType.GROUP
+        community = Community(is_channel=False, is_open=is_open, is_forum=is_forum)
+        return self._added(
+            Chat(chat_id, kind, title=_named(title, "title"), username=name, community=community)
+        )
+
+    def rename(self, chat: Chat, title: str | None, username: str | None) -> None:
+        """Gives a group or channel another title (None: the same) and username (empty: none, None: same)."""
+        if title is not None:
+            chat.title = _named(title, "title")
+        if username is None or username.removeprefix("@") == (chat.username or ""):
+            return
+        name = self._free_username(username)
+        self._by_username.pop((chat.username or "").lower(), None)
+        chat.username = name
+        if name:
+            self._by_username[name.lower()] = chat
 
     def add_action(self, name: str, label: str, run: Callable[[], Awaitable[str]]) -> None:
         """A button on the page; the text that ``run`` returns is shown there."""
@@ -247,7 +276,7 @@ def is_token(token: str) -> bool:
 
 def shown_chat(chat: Chat) -> JsonObject:
     """A chat as the control API shows it."""
-    reader = chat.reader
+    reader, community = chat.reader, chat.community
     return {
         "id": chat.id,
         "type": chat.type.value,
@@ -257,6 +286,11 @@ def shown_chat(chat: Chat) -> JsonObject:
         "language_code": reader.language_code if reader else None,
         "started": chat.started,
         "blocked": chat.blocked,
+        "deactivated": reader is not None and reader.is_deactivated,
+        "is_forum": community is not None and community.is_forum,
+        "topics": [topic_json(topic) for topic in community.topics.values()] if community else [],
+        "migrated_to": community.moved_to if community else None,
+        "deleted": community is not None and community.is_deleted,
         "pinned": list(reversed(chat.pinned)),
     }
 

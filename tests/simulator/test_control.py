@@ -70,6 +70,11 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": "id",
             "started": True,
             "blocked": False,
+            "deactivated": False,
+            "is_forum": False,
+            "topics": [],
+            "migrated_to": None,
+            "deleted": False,
             "pinned": [],
         },
         {
@@ -81,6 +86,11 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": None,
             "started": True,
             "blocked": False,
+            "deactivated": False,
+            "is_forum": False,
+            "topics": [],
+            "migrated_to": None,
+            "deleted": False,
             "pinned": [],
         },
     ]

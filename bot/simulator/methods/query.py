@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fields import Arguments, leading_integer
+from bot.simulator.methods.access import Access, check_access
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Bot, Chat, ChatType, Message
 
@@ -28,14 +29,15 @@ class Described:
     description: str
 
 
-def find_chat(query: Query, name: str) -> Chat:
-    """The chat of a number or @username written as text."""
+def find_chat(query: Query, name: str, access: Access = Access.READ) -> Chat:
+    """The chat of a number or @username written as text, if the bot has ``access`` to it."""
     if not name:
         raise BadRequest("chat_id is empty")
     simulator = query.simulator
     chat = simulator.chat_named(name) if name[0] == "@" else simulator.chats.get(leading_integer(name))
     if chat is None:
         raise BadRequest("chat not found")
+    check_access(simulator, query.bot, chat, access)
     return chat
 
 
@@ -47,19 +49,17 @@ def asked_chat(query: Query) -> Chat | None:
         return None
 
 
-def chat_of(query: Query) -> Chat:
-    """The chat of the argument chat_id, to read from."""
-    return find_chat(query, query.arguments.text("chat_id"))
+def chat_of(query: Query, access: Access = Access.READ) -> Chat:
+    """The chat of the argument chat_id, if the bot has ``access`` to it."""
+    return find_chat(query, query.arguments.text("chat_id"), access)
 
 
-def writable_chat(query: Query) -> Chat:
-    """The chat of the argument chat_id, if the bot may write there. No chat here has threads."""
+def writable_chat(query: Query, access: Access = Access.WRITE) -> Chat:
+    """The chat of the argument chat_id, if the bot is there to write, or to edit what it wrote."""
     arguments = query.arguments
     if arguments.text("business_connection_id"):
         raise BadRequest("business connection not found")
-    chat = chat_of(query)
-    if arguments.integer("message_thread_id") > 0:
-        raise BadRequest("message thread not found")
+    chat = chat_of(query, access)
     if chat.type is ChatType.PRIVATE:
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")

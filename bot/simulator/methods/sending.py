@@ -13,6 +13,7 @@ from bot.simulator.fields import (
 )
 from bot.simulator.markup import NO_MARKUP, Markup, only_inline, read_markup
 from bot.simulator.media import Media
+from bot.simulator.methods.access import check_may_post, check_may_send, thread_of
 from bot.simulator.methods.query import Query, find_chat, message_number, writable_chat
 from bot.simulator.methods.texts import read_quote
 from bot.simulator.shapes import external_reply_json, message_json
@@ -21,9 +22,10 @@ from bot.simulator.state import Chat, ChatType, Message
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a message goes, and how: the chat, what it replies to, its keyboard and options."""
+    """Where a message goes, and how: the chat and topic, what it replies to, its keyboard and options."""
 
     chat: Chat
+    thread: int | None = None
     markup: Markup = NO_MARKUP
     replied: Message | None = None
     quote: JsonObject | None = None
@@ -48,11 +50,16 @@ def find_place(query: Query, *, with_markup: bool = True) -> Place:
     reply = _read_reply(query)
     markup = read_markup(arguments) if with_markup else NO_MARKUP
     chat = writable_chat(query)
+    thread = thread_of(query.simulator, query.bot, chat, arguments.integer("message_thread_id"))
     replied, quote = _find_reply(query, chat, reply)
     if chat.type is ChatType.CHANNEL:
         only_inline(markup)
+    check_may_post(query.simulator, query.bot, chat)
+    if thread is None and replied is not None and replied.chat is chat:
+        thread = replied.thread
     return Place(
         chat,
+        thread,
         markup,
         replied,
         quote,
@@ -64,6 +71,7 @@ def find_place(query: Query, *, with_markup: bool = True) -> Place:
 def post(query: Query, place: Place, content: Content) -> Message:
     """Sends a message of the asking bot."""
     chat, replied = place.chat, place.replied
+    check_may_send(query.simulator, query.bot, chat, content.media.kind if content.media else None)
     elsewhere = replied is not None and replied.chat is not chat
     message = Message(
         0,
@@ -83,6 +91,7 @@ def post(query: Query, place: Place, content: Content) -> Message:
         is_protected=place.is_protected,
         is_silent=place.is_silent,
         origin=content.origin,
+        thread=place.thread,
     )
     return query.simulator.post(message)
 
