@@ -2,7 +2,19 @@
 
 import { Refused, readState } from "./api.js";
 
-const KINDS = ["message", "edit", "delete", "call", "chat", "commands", "callback_answer"];
+const KINDS = [
+  "message",
+  "edit",
+  "delete",
+  "call",
+  "chat",
+  "commands",
+  "callback_answer",
+  "inline_answer",
+  "limits",
+  "faults",
+  "clock",
+];
 const RETRY_MS = 1000;
 
 /**
