@@ -46,9 +46,17 @@ class _Downloads:
         file = self.simulator.files.of_unique_id(unique_id)
         if file is None or file.content is None:
             raise ControlRefusal(404, f"there is no file {unique_id!r}")
-        head = file.content.open("rb").read(16) if isinstance(file.content, Path) else file.content[:16]
-        media_type = image_type(head) or (file.mime_type if file.mime_type.startswith(_PLAYED) else None)
+        media_type = image_type(_head(file.content)) or (
+            file.mime_type if file.mime_type.startswith(_PLAYED) else None
+        )
         return _sent(file, media_type or "application/octet-stream")
+
+
+def _head(content: bytes | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content[:16]
+    with content.open("rb") as opened:
+        return opened.read(16)
 
 
 def _refused(refused: Refusal) -> web.Response:
