@@ -98,6 +98,7 @@ class _Control:
         fields = await read_fields(request)
         kind = text_field(fields, "type")
         username = text_field(fields, "username", required=False) or None
+        is_open = fields.get("is_open") is not False
         match kind:
             case "private":
                 chat = self.simulator.add_reader(
@@ -106,11 +107,17 @@ class _Control:
                     language_code=text_field(fields, "language_code", required=False) or "id",
                 )
             case "channel":
-                chat = self.simulator.add_channel(text_field(fields, "title"), username)
-            case "group":
-                chat = self.simulator.add_group(text_field(fields, "title"), username)
+                chat = self.simulator.add_channel(text_field(fields, "title"), username, is_open=is_open)
+            case "group" | "supergroup":
+                chat = self.simulator.add_group(
+                    text_field(fields, "title"),
+                    username,
+                    is_supergroup=kind == "supergroup",
+                    is_forum=fields.get("is_forum") is True,
+                    is_open=is_open,
+                )
             case _:
-                raise ControlRefusal(400, f"type {kind!r} must be private, channel or group")
+                raise ControlRefusal(400, f"type {kind!r} must be private, channel, group or supergroup")
         return web.json_response(shown_chat(chat))
 
     async def write(self, request: web.Request) -> web.StreamResponse:
@@ -120,6 +127,7 @@ class _Control:
             _chat_id(request),
             text_field(fields, "text"),
             number_field(fields, "user_id", required=False),
+            number_field(fields, "message_thread_id", required=False),
         )
         return web.json_response(message_json(message, self.simulator.user_of))
 

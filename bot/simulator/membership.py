@@ -14,7 +14,7 @@ from bot.simulator.fields import JsonObject
 from bot.simulator.hearing import post_service
 from bot.simulator.shapes import chat_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
-from bot.simulator.state import Chat, ChatType, User
+from bot.simulator.state import Chat, ChatType, User, community_of
 
 
 def member_of(simulator: Simulator, chat: Chat, user: User) -> Member:
@@ -62,11 +62,11 @@ def set_member(simulator: Simulator, chat: Chat, user: User, new: Member, by: Us
     The bot that it happens to receives my_chat_member, other bots that administer the chat chat_member; in
     groups a service message tells who came and who went.
     """
-    assert chat.community is not None, "a private chat has no members to change"
+    community = community_of(chat)
     old = member_of(simulator, chat, user)
     if old == new:
         return
-    chat.community.members[user.id] = new
+    community.members[user.id] = new
     change: JsonObject = {
         "chat": chat_json(chat),
         "from": user_json(by),

@@ -14,10 +14,13 @@ MAX_TEXT = 4096
 """Characters that a person can send at once."""
 
 
-def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = None) -> Message:
+def write(
+    simulator: Simulator, chat_id: int, text: str, user_id: int | None = None, thread: int | None = None
+) -> Message:
     """A person writes ``text`` into a chat, and the bots that may see it receive it.
 
-    In a group ``user_id`` says who writes (default: the first reader). ControlRefusal if it cannot be done.
+    In a group ``user_id`` says who writes (default: the first reader), in a forum ``thread`` into which
+    topic. ControlRefusal if it cannot be done.
     """
     chat = _chat(simulator, chat_id)
     _check_open(chat)
@@ -29,7 +32,12 @@ def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = N
             400, f"text has {len(settled.text)} characters, Telegram sends {MAX_TEXT} at most"
         )
     sender = None if chat.type is ChatType.CHANNEL else _person(simulator, chat, user_id)
-    message = Message(0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities)
+    thread = thread if thread and thread > 1 else None
+    if sender is not None:
+        _check_may_write(simulator, chat, sender, thread)
+    message = Message(
+        0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities, thread=thread
+    )
     simulator.post(message)
     if not chat.started:
         chat.started = True
@@ -92,8 +100,30 @@ def _chat(simulator: Simulator, chat_id: int) -> Chat:
 
 
 def _check_open(chat: Chat) -> None:
+    community = chat.community
+    if community is not None and (community.is_deleted or community.moved_to is not None):
+        raise ControlRefusal(409, f"group {chat.id} is over")
+    if chat.reader is not None and chat.reader.is_deactivated:
+        raise ControlRefusal(409, f"the account of reader {chat.id} is deleted")
     if chat.blocked:
         raise ControlRefusal(409, f"the reader of chat {chat.id} has blocked the bot; unblock it first")
+
+
+def _check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | None) -> None:
+    """ControlRefusal where Telegram would not let a person write: outside, restricted, in a closed topic."""
+    community = chat.community
+    if community is None:
+        return
+    member = community.member(user.id, is_bot=False, now=simulator.clock())
+    if not member.is_present or not member.may_send("can_send_messages"):
+        raise ControlRefusal(409, f"reader {user.id} is {member.status} in chat {chat.id} and cannot write")
+    if thread is None:
+        return
+    topic = community.topics.get(thread)
+    if topic is None:
+        raise ControlRefusal(404, f"chat {chat.id} has no topic {thread}")
+    if topic.is_closed and not member.may("can_manage_topics"):
+        raise ControlRefusal(409, f"topic {thread} of chat {chat.id} is closed")
 
 
 def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:

@@ -14,6 +14,7 @@ from bot.simulator.accepted import accepting
 from bot.simulator.api.checks import check_call, check_unread
 from bot.simulator.api.table import bot_api
 from bot.simulator.control import PING_EVERY, add_control
+from bot.simulator.control_chats import add_chat_control
 from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
 from bot.simulator.downloads import add_downloads
@@ -56,6 +57,7 @@ def create_app(
     bots = _Bots(simulator)
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
     add_downloads(app, simulator, host)
+    add_chat_control(app, simulator, host)
     add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)

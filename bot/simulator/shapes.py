@@ -101,6 +101,17 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     shown["date"] = message.date
     if message.edit_date is not None:
         shown["edit_date"] = message.edit_date
+    _add_context(shown, message, find_user, with_reply=with_reply)
+    _add_content(shown, message, find_user)
+    if message.is_protected:
+        shown["has_protected_content"] = True
+    if message.markup:
+        shown["reply_markup"] = message.markup
+    return shown
+
+
+def _add_context(shown: JsonObject, message: Message, find_user: Find, *, with_reply: bool) -> None:
+    """Where a message comes from, what it answers and what it belongs to."""
     if message.origin is not None:
         shown["forward_origin"] = message.origin
     if with_reply and message.reply_to is not None:
@@ -113,12 +124,6 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
         shown["via_bot"] = user_json(message.via_bot)
     if message.album is not None:
         shown["media_group_id"] = message.album
-    _add_content(shown, message, find_user)
-    if message.is_protected:
-        shown["has_protected_content"] = True
-    if message.markup:
-        shown["reply_markup"] = message.markup
-    return shown
 
 
 def _add_content(shown: JsonObject, message: Message, find_user: Find) -> None:

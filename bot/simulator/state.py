@@ -55,6 +55,13 @@ class Chat:
     community: Community | None = None
 
 
+def community_of(chat: Chat) -> Community:
+    """The community of a group or channel; ValueError for a private chat, which has none."""
+    if chat.community is None:
+        raise ValueError(f"chat {chat.id} is private")
+    return chat.community
+
+
 @dataclass(slots=True)
 class Message:
     """One message. ``sender`` is None for a channel's own posts. The text of one with media is its caption.

@@ -4,6 +4,7 @@ from bot.simulator.entities import Formatted
 from bot.simulator.errors import BadRequest
 from bot.simulator.markup import Markup, only_inline, read_markup
 from bot.simulator.media import Media, MediaKind
+from bot.simulator.methods.access import Access
 from bot.simulator.methods.media import read_input
 from bot.simulator.methods.query import Query, find_message, is_own, message_number, writable_chat
 from bot.simulator.methods.sending import shown
@@ -103,7 +104,7 @@ def _editable(query: Query, markup: Markup | None = None) -> tuple[Message, Mark
         if not arguments.text("inline_message_id"):
             raise BadRequest("Message identifier is not specified")
         raise BadRequest("MESSAGE_ID_INVALID")  # No message here was sent in inline mode.
-    message = find_message(writable_chat(query), number, "message to edit")
+    message = find_message(writable_chat(query, Access.EDIT), number, "message to edit")
     if not is_own(query, message) or message.has_other_keyboard or message.service is not None:
         raise BadRequest("Message can't be edited")
     return message, only_inline(markup)

@@ -1,6 +1,7 @@
 """Methods that send and delete messages, and answer pressed buttons."""
 
 from bot.simulator.errors import BadRequest
+from bot.simulator.methods.access import Access, check_administers
 from bot.simulator.methods.query import (
     Query,
     chat_of,
@@ -59,7 +60,7 @@ def delete_message(query: Query) -> object:
         raise BadRequest("Chat identifier is not specified")
     if not number:
         raise BadRequest("Message identifier is not specified")
-    message = find_message(chat_of(query), number, "message to delete")
+    message = find_message(chat_of(query, Access.WRITE), number, "message to delete")
     _check_deletable(query, message)
     query.simulator.delete(message)
     return True
@@ -68,7 +69,7 @@ def delete_message(query: Query) -> object:
 def delete_messages(query: Query) -> object:
     """DeleteMessages: up to MAX_NUMBERS messages; those that are not there are passed over."""
     numbers = message_numbers(query)
-    chat = chat_of(query)
+    chat = chat_of(query, Access.WRITE)
     messages = [message for number in numbers if (message := chat.messages.get(number))]
     for message in messages:
         _check_deletable(query, message)
@@ -81,8 +82,10 @@ def _check_deletable(query: Query, message: Message) -> None:
     kind = message.chat.type
     if kind is ChatType.PRIVATE and query.simulator.clock() - message.date > DELETABLE_FOR:
         raise BadRequest("Message can't be deleted for everyone")
-    if kind in {ChatType.GROUP, ChatType.SUPERGROUP} and not is_own(query, message):
-        raise BadRequest("Message can't be deleted")
+    if message.chat.community is None or (kind is not ChatType.CHANNEL and is_own(query, message)):
+        return
+    refusal = "Message can't be deleted"
+    check_administers(query.simulator, query.bot, message.chat, "can_delete_messages", refusal)
 
 
 def send_chat_action(query: Query) -> object:

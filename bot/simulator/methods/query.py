@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fields import Arguments, leading_integer
-from bot.simulator.methods.access import Access, check_access
+from bot.simulator.methods.access import Access, bot_in, check_access
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Bot, Chat, ChatType, Message
 
@@ -106,4 +106,7 @@ def find_message(chat: Chat, message_id: int, what: str) -> Message:
 
 def is_own(query: Query, message: Message) -> bool:
     """Whether the bot has sent the message; an administrator of a channel owns all its posts."""
-    return message.sender is None or message.sender.id == query.bot.user.id
+    if message.sender is not None:
+        return message.sender.id == query.bot.user.id
+    community = message.chat.community
+    return community is not None and bot_in(query.simulator, query.bot, community).is_administrator
