@@ -14,7 +14,7 @@ from bot.simulator.methods.query import (
     message_number,
     message_numbers,
 )
-from bot.simulator.methods.sending import Content, Place, find_place, post, shown
+from bot.simulator.methods.sending import Content, Place, check_all, find_place, post, shown
 from bot.simulator.methods.texts import accepted_caption, read_caption
 from bot.simulator.shapes import origin_json
 from bot.simulator.state import Chat, Message
@@ -82,6 +82,7 @@ def _send_again(
     renamed = {
         album: query.simulator.next_album_id() for album in dict.fromkeys(albums) if albums.count(album) > 1
     }
+    check_all(query, place, map(content_of, messages))
     sent = []
     for message in messages:
         album = renamed.get(message.album) if message.album else None

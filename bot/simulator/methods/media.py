@@ -14,7 +14,7 @@ from bot.simulator.fields import (
 )
 from bot.simulator.media import Media, MediaKind, StoredFile
 from bot.simulator.methods.query import Query
-from bot.simulator.methods.sending import Content, find_place, post, shown
+from bot.simulator.methods.sending import Content, check_all, find_place, post, shown
 from bot.simulator.methods.texts import accepted_caption, caption_of, read_caption
 from bot.simulator.uploads import Upload
 
@@ -93,6 +93,7 @@ def send_media_group(query: Query) -> object:
     place = find_place(query, with_markup=False)
     contents = [one.content(query) for one in inputs]
     _check_album([content.media for content in contents if content.media])
+    check_all(query, place, contents)
     album = query.simulator.next_album_id() if len(contents) > 1 else None
     return [shown(query, post(query, place, Content(one.text, one.media, album=album))) for one in contents]
 

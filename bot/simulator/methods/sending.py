@@ -1,5 +1,6 @@
 """What all methods that send have in common: where to, in reply to what, with which keyboard."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.simulator.entities import Formatted
@@ -94,6 +95,12 @@ def post(query: Query, place: Place, content: Content) -> Message:
         thread=place.thread,
     )
     return query.simulator.post(message)
+
+
+def check_all(query: Query, place: Place, contents: Iterable[Content]) -> None:
+    """Refuses several messages before the first of them is sent, if the bot may not send one of them."""
+    for content in contents:
+        check_may_send(query.simulator, query.bot, place.chat, content.media.kind if content.media else None)
 
 
 def shown(query: Query, message: Message) -> JsonObject:

@@ -37,6 +37,12 @@ async def test_pins_are_taken_away_one_by_one_or_all(wire: Wire, channel: Chat) 
     assert not channel.pinned
 
 
+async def test_in_a_group_a_plain_member_may_not_pin(wire: Wire, group: Chat) -> None:
+    sent = await wire.message("sendMessage", chat_id=group.id, text="a")
+    reason = await wire.refused("pinChatMessage", chat_id=group.id, message_id=sent["message_id"])
+    assert reason == "Bad Request: not enough rights to manage pinned messages in the chat"
+
+
 async def test_a_deleted_message_is_pinned_no_more(wire: Wire, reader: Chat) -> None:
     await wire.ok("sendMessage", chat_id=reader.id, text="a")
     await wire.ok("pinChatMessage", chat_id=reader.id, message_id=1)
