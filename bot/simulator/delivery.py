@@ -136,19 +136,25 @@ class _Carrier:
     async def _empty(self, key: object) -> None:
         lane = self._lanes[key]
         while lane:
-            await self._deliver(lane[0])
+            if not await self._deliver(lane[0]):
+                return
             self.bot.updates.forget(lane.popleft().update_id)
         del self._lanes[key]
 
-    async def _deliver(self, update: Update) -> None:
-        """Sends an update until it is taken, or too old: at once after the first fault, then ever later."""
+    async def _deliver(self, update: Update) -> bool:
+        """Sends an update until it is taken, or too old: at once after the first fault, then ever later.
+
+        False if the webhook has come to its end meanwhile.
+        """
         delay, failures = 1, 0
         while self.bot.updates.holds(update.update_id):
             answer = await self._sent(update)
             if not answer.error:
                 self._tell_page(update, answer, None)
                 await self._perform(answer.asked)
-                return
+                return True
+            if self.bot.webhook is not self.webhook:
+                return False
             pause = answer.retry_after
             if not pause and failures:
                 pause = delay = min(MAX_DELAY, delay * 2)
@@ -156,8 +162,9 @@ class _Carrier:
             is_over = self.webhooks.clock() + pause > update.at + KEPT_FOR
             self._tell_page(update, answer, None if is_over else pause)
             if is_over:
-                return
+                return True
             await self.webhooks.sleep(pause)
+        return True
 
     async def _sent(self, update: Update) -> _Answer:
         headers = {"Content-Type": "application/json"}

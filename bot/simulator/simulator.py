@@ -167,9 +167,10 @@ class Simulator:
             chat_id, self._next_group = self._next_group, self._next_group - 1
         kind = ChatType.SUPERGROUP if is_supergroup else ChatType.GROUP
         community = Community(is_channel=False, is_open=is_open, is_forum=is_forum)
-        return self._added(
-            Chat(chat_id, kind, title=_named(title, "title"), username=name, community=community)
-        )
+        chat = Chat(chat_id, kind, title=_named(title, "title"), username=name, community=community)
+        # The number 1 is that of the general topic.
+        chat.last_message_id = 1 if is_forum else 0
+        return self._added(chat)
 
     def rename(self, chat: Chat, title: str | None, username: str | None) -> None:
         """Gives a group or channel another title (None: the same) and username (empty: none, None: same)."""

@@ -399,7 +399,7 @@ async def test_a_webhook_that_nobody_serves_is_named_as_such(
     await wire.ok("setWebhook", url=f"http://127.0.0.1:{unused_port}/hook")
     await wire.writes(reader, "halo")
     async with asyncio.timeout(5):
-        while "last_error_message" not in (info := await wire.message("getWebhookInfo")):
+        while "last_error_message" not in (info := await wire.message("getWebhookInfo")):  # noqa: ASYNC110
             await asyncio.sleep(0)
     assert info["last_error_message"] == "Connection refused"
 
