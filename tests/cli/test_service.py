@@ -10,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.simulator import Simulator, start
+from bot.simulator.actors import Telegram
 from tests.fakes.newsroom import TOKEN, world
 
 
@@ -23,9 +24,11 @@ async def _kabar(*arguments: str, **environment: str) -> tuple[int, str]:
     return process.returncode, output.decode()
 
 
-async def test_an_imported_article_is_pushed_by_the_running_bot(tmp_path: Path, shared: Path) -> None:
+async def test_an_imported_article_is_pushed_by_the_running_bot(
+    tmp_path: Path, shared: Path, telegram: Telegram
+) -> None:
     (file,) = sorted((shared / "articles").glob("*.txt"))
-    async with world(tmp_path) as running:
+    async with world(tmp_path, telegram) as running:
         await running.reader.send("/start")
         await running.reader.expect("Selamat datang")
         code, output = await _kabar("import", str(file), DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db")

@@ -12,7 +12,8 @@ PIECES = [
     "a", "b ", "Kabar ", "\n", "é", "😀", "👩‍👩‍👧", "&", "&lt;", "&gt", "&amp;", "&quot;", "&nbsp;", "&#65;",
     "&#x41;", "&#128512;", "&#0;", "&#xd800;", "&#;", "&#x;", "&ampx", "<", "</", ">", "/", '"', "'", "=",
     "\0", "\t", "http://a.b", "x.y", " ", "&#1114111;", "&#12345678", "&#1234567", "\u2028", "\r", "&lt",
-    "\v", "\x0c", "\xa0", "É", "\u202e", "\u0333", "<!-- -->", "<![CDATA[", "]]>", "<?", "@kabar", "#tag", "/start",
+    "\v", "\x0c", "\xa0", "É", "\u202e", "\u0333", "<!-- -->", "<![CDATA[", "]]>", "<?", "@kabar",
+    "#tag", "/start",
 ]  # fmt: skip
 """What the texts are made of beside tags."""
 
@@ -30,8 +31,8 @@ _ATTRIBUTES = [
     "class='language-py'", 'class="language-"', "class=language-js", "class='a&lt;b'", "class='TG-SPOILER'",
     "class='tg-'", "expandable", "expandable=''", "expandable=1", "emoji-id='5'", "emoji-id=5",
     "emoji-id='x'", "unix='5'", "unix=7", "unix='5x'", "unix='-4294967291'", "unix='99999999999'",
-    "format='wDT'", "format=r", "format='q'", "format='Dd'", "format='Tt'", 'format="dDtT"', "x", "x=", "x='1", 'x="', "=",
-    "y = z", "y= 'q'", "onclick='x'", "style=color:red",
+    "format='wDT'", "format=r", "format='q'", "format='Dd'", "format='Tt'", 'format="dDtT"', "x", "x=", "x='1",
+    'x="', "=", "y = z", "y= 'q'", "onclick='x'", "style=color:red",
 ]  # fmt: skip
 
 
