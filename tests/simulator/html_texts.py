@@ -31,8 +31,8 @@ _ATTRIBUTES = [
     "class='language-py'", 'class="language-"', "class=language-js", "class='a&lt;b'", "class='TG-SPOILER'",
     "class='tg-'", "expandable", "expandable=''", "expandable=1", "emoji-id='5'", "emoji-id=5",
     "emoji-id='x'", "unix='5'", "unix=7", "unix='5x'", "unix='-4294967291'", "unix='99999999999'",
-    "format='wDT'", "format=r", "format='q'", "format='Dd'", "format='Tt'", 'format="dDtT"', "x", "x=", "x='1",
-    'x="', "=", "y = z", "y= 'q'", "onclick='x'", "style=color:red",
+    "format='wDT'", "format=r", "format='q'", "format='Dd'", "format='Tt'", 'format="dDtT"', "x", "x=",
+    "x='1", 'x="', "=", "y = z", "y= 'q'", "onclick='x'", "style=color:red",
 ]  # fmt: skip
 
 
