@@ -23,7 +23,7 @@ def write(
     topic. ControlRefusal if it cannot be done.
     """
     chat = _chat(simulator, chat_id)
-    _check_open(chat)
+    check_open(chat)
     settled = settle(text, (), find_entities)
     if not settled.text:
         raise ControlRefusal(400, "text is empty")
@@ -34,7 +34,7 @@ def write(
     sender = None if chat.type is ChatType.CHANNEL else _person(simulator, chat, user_id)
     thread = thread if thread and thread > 1 else None
     if sender is not None:
-        _check_may_write(simulator, chat, sender, thread)
+        check_may_write(simulator, chat, sender, thread)
     message = Message(
         0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities, thread=thread
     )
@@ -51,7 +51,7 @@ def press(
 ) -> CallbackQuery:
     """A person presses the button that sends ``data``; the bot that sent the message receives the query."""
     chat = _chat(simulator, chat_id)
-    _check_open(chat)
+    check_open(chat)
     message = chat.messages.get(message_id)
     if message is None or not pressed_button(message.markup, data):
         raise ControlRefusal(404, f"message {message_id} of chat {chat_id} has no button with data {data!r}")
@@ -59,12 +59,16 @@ def press(
     content: JsonObject = {
         "id": query.id,
         "from": user_json(_person(simulator, chat, user_id)),
-        "message": message_json(message, simulator.user_of),
         "chat_instance": str(abs(chat.id) * 1_000_003),
         "data": data,
     }
+    owner = message.via_bot or message.sender
+    if message.via_bot is not None:
+        content["inline_message_id"] = message.inline_message_id
+    else:
+        content["message"] = message_json(message, simulator.user_of)
     for bot in simulator.bots.values():
-        if message.sender is None or message.sender.id == bot.user.id:
+        if owner is None or owner is bot.user:
             bot.callback_queries[query.id] = query
             simulator.tell_bot(bot, "callback_query", content)
     return query
@@ -99,7 +103,8 @@ def _chat(simulator: Simulator, chat_id: int) -> Chat:
     return chat
 
 
-def _check_open(chat: Chat) -> None:
+def check_open(chat: Chat) -> None:
+    """ControlRefusal where nobody can do anything: the chat or its reader is gone, or blocks the bot."""
     community = chat.community
     if community is not None and (community.is_deleted or community.moved_to is not None):
         raise ControlRefusal(409, f"group {chat.id} is over")
@@ -109,7 +114,7 @@ def _check_open(chat: Chat) -> None:
         raise ControlRefusal(409, f"the reader of chat {chat.id} has blocked the bot; unblock it first")
 
 
-def _check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | None) -> None:
+def check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | None) -> None:
     """ControlRefusal where Telegram would not let a person write: outside, restricted, in a closed topic."""
     community = chat.community
     if community is None:

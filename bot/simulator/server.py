@@ -17,6 +17,7 @@ from bot.simulator.control import PING_EVERY, add_control
 from bot.simulator.control_chats import add_chat_control
 from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
+from bot.simulator.control_inline import add_inline_control
 from bot.simulator.downloads import add_downloads
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fault_effects import NoAnswer, ServerPage, under
@@ -58,6 +59,7 @@ def create_app(
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
     add_downloads(app, simulator, host)
     add_chat_control(app, simulator, host)
+    add_inline_control(app, simulator, host)
     add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.simulator.accepted import AcceptedLog, note_posted
@@ -17,7 +17,9 @@ from bot.simulator.events import Events
 from bot.simulator.faults import Faults
 from bot.simulator.fields import JsonObject
 from bot.simulator.files import Files
+from bot.simulator.inline import InlineMode
 from bot.simulator.limits import Limits, Rates
+from bot.simulator.settings import BotSettings
 from bot.simulator.shapes import shown_message, topic_json
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
@@ -46,6 +48,7 @@ class Simulator:
     ``tokens`` are the bots that exist; None takes any well-formed token for one. ``clock`` gives Unix
     seconds, ``sleep`` waits them between two attempts at a webhook. The first bot is called ``bot_name``,
     ``bot_username``; further ones get names of their own.
+    ``settings`` are those that each bot begins with, by default those of BotFather.
     ``limits`` holds bots to Telegram's rates from the start; ``accepted_log`` is the file of an AcceptedLog.
     """
 
@@ -57,6 +60,7 @@ class Simulator:
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         bot_name: str = "Kabar",
         bot_username: str = "kabar_demo_bot",
+        settings: BotSettings | None = None,
         limits: Rates | None = None,
         accepted_log: Path | None = None,
     ) -> None:
@@ -64,6 +68,7 @@ class Simulator:
         self.tokens = tokens
         self.bot_name = bot_name
         self.bot_username = bot_username
+        self.settings = settings or BotSettings()
         self.bots: dict[str, Bot] = {}
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
@@ -71,6 +76,7 @@ class Simulator:
         self.events = Events()
         self.files = Files()
         self.webhooks = Webhooks(self.clock, sleep, self.events)
+        self.inline = InlineMode()
         self.calls = CallLog()
         self.limits = Limits(limits)
         self.faults = Faults(self._tell_faults)
@@ -102,7 +108,7 @@ class Simulator:
             is_bot=True,
             username=self.bot_username if first else f"demo_{bot_id}_bot",
         )
-        bot = self.bots[token] = Bot(token, user)
+        bot = self.bots[token] = Bot(token, user, settings=replace(self.settings))
         self.users[bot_id] = user
         return bot
 

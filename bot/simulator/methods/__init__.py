@@ -7,6 +7,7 @@ from bot.simulator.methods import (
     copying,
     editing,
     files,
+    inline,
     media,
     members,
     messages,
@@ -23,6 +24,7 @@ Method = Callable[[Query], object]
 
 METHODS: dict[str, Method] = {
     "answercallbackquery": messages.answer_callback_query,
+    "answerinlinequery": inline.answer_inline_query,
     "banchatmember": members.ban_chat_member,
     "closeforumtopic": topics.close_forum_topic,
     "copymessage": copying.copy_message,

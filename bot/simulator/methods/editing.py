@@ -77,7 +77,7 @@ def edit_message_reply_markup(query: Query) -> object:
         raise BadRequest(NOT_MODIFIED)
     message.markup = markup.inline
     query.simulator.edited(message)
-    return shown(query, message)
+    return _told(query, message)
 
 
 def _check_replaceable(message: Message, old: MediaKind, new: MediaKind) -> None:
@@ -92,7 +92,7 @@ def _changed(query: Query, message: Message, text: Formatted, markup: Markup) ->
     message.markup = markup.inline
     message.edit_date = query.simulator.now()
     query.simulator.edited(message)
-    return shown(query, message)
+    return _told(query, message)
 
 
 def _editable(query: Query, markup: Markup | None = None) -> tuple[Message, Markup]:
@@ -103,8 +103,23 @@ def _editable(query: Query, markup: Markup | None = None) -> tuple[Message, Mark
     if not arguments.text("chat_id") and not number:
         if not arguments.text("inline_message_id"):
             raise BadRequest("Message identifier is not specified")
-        raise BadRequest("MESSAGE_ID_INVALID")  # No message here was sent in inline mode.
+        return _inline_message(query), only_inline(markup)
     message = find_message(writable_chat(query, Access.EDIT), number, "message to edit")
     if not is_own(query, message) or message.has_other_keyboard or message.service is not None:
         raise BadRequest("Message can't be edited")
     return message, only_inline(markup)
+
+
+def _inline_message(query: Query) -> Message:
+    """The message that was sent through the bot, by the name that the bot knows it by."""
+    message = query.simulator.inline.messages.get(query.arguments.text("inline_message_id"))
+    if message is None or message.via_bot is not query.bot.user:
+        raise BadRequest("MESSAGE_ID_INVALID")
+    if message.chat.messages.get(message.message_id) is not message:
+        raise BadRequest("MESSAGE_ID_INVALID")
+    return message
+
+
+def _told(query: Query, message: Message) -> object:
+    """What an edit returns: the message, or only true for one that is named as sent through the bot."""
+    return shown(query, message) if query.arguments.text("chat_id") else True
