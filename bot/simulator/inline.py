@@ -14,7 +14,10 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class InlineResult:
-    """One result: as the bot gave it (``shown``), and the message that it becomes when it is chosen."""
+    """One result: as the bot gave it (``shown``), and the message that it becomes when it is chosen.
+
+    ``has_content`` tells that it becomes a text, not a file with the text as its caption.
+    """
 
     id: str
     shown: JsonObject
@@ -22,6 +25,7 @@ class InlineResult:
     media: Media | None = None
     preview: JsonObject | None = None
     markup: JsonObject | None = None
+    has_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)

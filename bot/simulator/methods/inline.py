@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from bot.simulator.entities import Formatted
 from bot.simulator.errors import BadRequest, within
@@ -99,15 +100,15 @@ def _read_results(query: Query) -> list[InlineResult]:
     if len(value) > MAX_RESULTS:
         raise BadRequest("Too many inline query results specified")
     with within("Can't parse inline query result"):
-        results = [_read_result(query, one) for one in value]
-    for result in results:
-        _check_result(result)
+        results = [_read_result(one) for one in value]
+    results = [_accepted(query, result) for result in results]
     if len({result.id for result in results}) < len(results):
         raise BadRequest("RESULT_ID_DUPLICATE")
     return results
 
 
-def _read_result(query: Query, value: object) -> InlineResult:
+def _read_result(value: object) -> InlineResult:
+    """A result whose file has not been looked at yet."""
     fields = as_object(value, "Inline query result must be an object")
     kind = required_text(fields, "type").lower()
     number = required_text(fields, "id")
@@ -116,17 +117,16 @@ def _read_result(query: Query, value: object) -> InlineResult:
     markup = markup_in(fields["reply_markup"]).inline if fields.get("reply_markup") is not None else None
     if kind == "article":
         required_text(fields, "title")
-        media = None
     elif kind in _FILES:
-        media = _read_media(query, kind, fields)
+        name = _FILES[kind][1]
+        if not optional_text(fields, f"{name}_url"):
+            required_text(fields, f"{name}_file_id")
     elif kind in _NOT_SIMULATED:
         raise BadRequest(f'type "{kind}" is not simulated for the inline query result')
     else:
         raise BadRequest(f'type "{kind}" is unsupported for the inline query result')
-    if content is not None:
-        text, preview = content
-        return InlineResult(number, fields, text, preview=preview, markup=markup)
-    return InlineResult(number, fields, caption, media, markup=markup)
+    text, preview = content or (caption, None)
+    return InlineResult(number, fields, text, preview=preview, markup=markup, has_content=content is not None)
 
 
 def _read_content(fields: JsonObject, *, is_required: bool) -> tuple[Formatted, JsonObject | None] | None:
@@ -156,7 +156,24 @@ def _preview_arguments(content: JsonObject) -> Arguments:
     return Arguments(values)
 
 
-def _read_media(query: Query, kind: str, fields: JsonObject) -> Media:
+def _accepted(query: Query, result: InlineResult) -> InlineResult:
+    """``result`` as it can be chosen, with its file."""
+    if not result.id:
+        raise BadRequest("RESULT_ID_EMPTY")
+    if len(result.id.encode()) > MAX_ID:
+        raise BadRequest("RESULT_ID_INVALID")
+    kind = str(result.shown["type"]).lower()
+    if kind == "article" and not str(result.shown["title"]).strip():
+        raise BadRequest("ARTICLE_TITLE_EMPTY")
+    media = _find_media(query, kind, result.shown) if kind in _FILES else None
+    if result.has_content:
+        accepted(result.text)
+        return result
+    accepted_caption(result.text)
+    return replace(result, media=media)
+
+
+def _find_media(query: Query, kind: str, fields: JsonObject) -> Media:
     media_kind, name = _FILES[kind]
     files = query.simulator.files
     address = optional_text(fields, f"{name}_url")
@@ -168,23 +185,7 @@ def _read_media(query: Query, kind: str, fields: JsonObject) -> Media:
         checked_link(address)
     except NotALink as error:
         raise BadRequest("WEBDOCUMENT_URL_INVALID") from error
-    if (
-        kind == "photo"
-        and not optional_text(fields, "thumbnail_url")
-        and not optional_text(fields, "thumb_url")
-    ):
+    has_thumbnail = optional_text(fields, "thumbnail_url") or optional_text(fields, "thumb_url")
+    if kind == "photo" and not has_thumbnail:
         raise BadRequest("PHOTO_THUMB_URL_EMPTY")
     return Media(files.add_address(media_kind, address), is_caption_above=is_above)
-
-
-def _check_result(result: InlineResult) -> None:
-    if not result.id:
-        raise BadRequest("RESULT_ID_EMPTY")
-    if len(result.id.encode()) > MAX_ID:
-        raise BadRequest("RESULT_ID_INVALID")
-    if result.media is not None:
-        accepted_caption(result.text)
-        return
-    accepted(result.text)
-    if result.shown.get("type") == "article" and not str(result.shown.get("title")).strip():
-        raise BadRequest("ARTICLE_TITLE_EMPTY")
