@@ -1,4 +1,4 @@
-"""Telegram's own parser of HTML, from TDLib, without any connection."""
+"""Telegram's own parsers of HTML and Markdown, from TDLib, without any connection."""
 
 import json
 import os
@@ -42,10 +42,14 @@ def _execute(request: dict[str, Any]) -> dict[str, Any]:
 _execute({"@type": "setLogVerbosityLevel", "new_verbosity_level": 0})
 
 
-def telegrams_outcome(text: str) -> Outcome:
+HTML: dict[str, object] = {"@type": "textParseModeHTML"}
+MARKDOWN_V2: dict[str, object] = {"@type": "textParseModeMarkdown", "version": 2}
+MARKDOWN: dict[str, object] = {"@type": "textParseModeMarkdown", "version": 1}
+
+
+def telegrams_outcome(text: str, mode: dict[str, object] = HTML) -> Outcome:
     """What Telegram makes of ``text``. A lone surrogate in an href would abort the process."""
-    request = {"@type": "parseTextEntities", "text": text, "parse_mode": {"@type": "textParseModeHTML"}}
-    answer = _execute(request)
+    answer = _execute({"@type": "parseTextEntities", "text": text, "parse_mode": mode})
     if answer["@type"] == "error":
         message: str = answer["message"]
         return message.removeprefix("Can't parse entities: ")

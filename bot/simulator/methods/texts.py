@@ -18,6 +18,7 @@ from bot.simulator.fields import (
 from bot.simulator.finding import find_entities
 from bot.simulator.html import ParseError, parse_html
 from bot.simulator.links import NotALink, checked_link
+from bot.simulator.markdown import parse_markdown, parse_markdown_v2
 from bot.simulator.settling import at_most, settle
 
 MAX_TEXT = 4096
@@ -44,6 +45,7 @@ _QUOTABLE = frozenset(
         EntityType.CUSTOM_EMOJI,
     }
 )
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
@@ -103,12 +105,11 @@ def _plain(text: str) -> Formatted:
 
 @lru_cache(maxsize=512)
 def _parsed(text: str, mode: str) -> Formatted:
-    if mode in {"markdown", "markdownv2"}:
-        raise BadRequest("this local Telegram parses HTML and entities, not Markdown")
-    if mode != "html":
+    parse = _PARSERS.get(mode)
+    if parse is None:
         raise BadRequest("Unsupported parse_mode")
     try:
-        parsed = parse_html(text)
+        parsed = parse(text)
     except ParseError as error:
         raise BadRequest(f"Can't parse entities: {error}") from error
     return settle(parsed.text, at_most(MAX_ENTITIES, parsed.entities), find_entities)
