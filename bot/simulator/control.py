@@ -7,6 +7,7 @@ from itertools import islice
 from aiohttp import web
 
 from bot.simulator import people
+from bot.simulator.calls import MASK
 from bot.simulator.control_request import Handler, guarded, number_field, read_fields, refused, text_field
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
@@ -66,6 +67,7 @@ class _Control:
                 "chats": [shown_chat(chat) for chat in chats],
                 "messages": {str(chat.id): self._messages(chat) for chat in chats},
                 "calls": [call.as_json() for call in simulator.calls],
+                "webhook": _webhook(bot) if bot else None,
                 "clock": simulator.clock.as_json(),
                 "limits": simulator.limits.as_json(),
                 "faults": simulator.faults.as_json(),
@@ -175,6 +177,19 @@ async def _stream(events: Events, response: web.StreamResponse, ping_every: floa
             if frame is None:
                 return
             await response.write(frame)
+
+
+def _webhook(bot: Bot) -> JsonObject | None:
+    """The webhook of a bot, without its token; None when the bot has none."""
+    webhook = bot.webhook
+    if webhook is None:
+        return None
+    return {
+        "url": webhook.url.replace(bot.token, MASK),
+        "pending_update_count": len(bot.updates),
+        "last_error_date": int(webhook.failed_at) or None,
+        "last_error_message": webhook.failure or None,
+    }
 
 
 def _first_bot(simulator: Simulator) -> Bot | None:

@@ -31,6 +31,7 @@ async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator, s
             "chats": [],
             "messages": {},
             "calls": [],
+            "webhook": None,
             "limits": simulator.limits.as_json(),
             "faults": [],
             "actions": [],

@@ -430,6 +430,19 @@ async def test_a_webhook_that_is_gone_for_23_hours_is_deleted(
     assert len(await wire.updates()) == 1
 
 
+async def test_the_page_sees_the_webhook_without_the_token(wire: Wire) -> None:
+    async with wire.session.get("/sim/state") as response:
+        assert (await response.json())["webhook"] is None
+    await wire.ok("setWebhook", url=f"https://contoh.id/{TOKEN}")
+    async with wire.session.get("/sim/state") as response:
+        assert (await response.json())["webhook"] == {
+            "url": "https://contoh.id/<token>",
+            "pending_update_count": 0,
+            "last_error_date": None,
+            "last_error_message": None,
+        }
+
+
 async def test_redirects_are_not_followed(wire: Wire, reader: Chat, hook: Hook) -> None:
     answers = [web.Response(status=302, headers={"Location": hook.address}), web.Response()]
 
