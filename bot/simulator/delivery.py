@@ -206,8 +206,9 @@ class _Carrier:
             self.webhooks.remove(self.bot)
 
     async def _perform(self, asked: dict[str, str]) -> None:
-        method = asked.get("method", "").lower()
-        if not method or method in _NOT_PERFORMED or method.startswith("get"):
+        method = asked.get("method", "")
+        name = method.lower()
+        if not name or name in _NOT_PERFORMED or name.startswith("get"):
             return
         if self.webhooks.perform is not None:
             arguments = {name: value for name, value in asked.items() if name != "method"}

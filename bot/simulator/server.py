@@ -148,9 +148,12 @@ class _Bots:
         began = time.perf_counter()
         status = 200
         try:
-            body = await self.carry_out(Query(self.simulator, bot, Arguments(received)), method)
+            body = await self.carry_out(Query(self.simulator, bot, Arguments(received)), method.lower())
         except Refusal as refused:
             status, body = refused.code, refusal(refused)
+        except Exception:
+            log.exception("method %s in a webhook's answer failed", method)
+            status, body = 500, refusal(Refusal(500, "Internal Server Error"))
         self.remember(bot.token, method, status, time.perf_counter() - began, received, body)
 
     async def carry_out(self, query: Query, method: str) -> bytes:

@@ -240,7 +240,7 @@ async def test_an_answer_with_a_method_is_carried_out(wire: Wire, reader: Chat, 
     assert (last.text, last.entities[0].type) == ("Halo", "bold")
     async with wire.session.get("/sim/state") as response:
         calls = (await response.json())["calls"]
-    assert [call["status"] for call in calls if call["method"] == "sendmessage"] == [200]
+    assert [call["status"] for call in calls if call["method"] == "sendMessage"] == [200]
 
 
 @pytest.mark.parametrize(
