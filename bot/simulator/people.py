@@ -1,17 +1,22 @@
 """What people do in Telegram: they write, press buttons, block the bot and let it back in."""
 
+from bot.simulator.community import MEMBER, Member, Status
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
 from bot.simulator.finding import find_entities
 from bot.simulator.hearing import tell_bots
 from bot.simulator.markup import pressed_button
+from bot.simulator.membership import member_json
 from bot.simulator.settling import settle
-from bot.simulator.shapes import chat_json, member_json, message_json, user_json
+from bot.simulator.shapes import chat_json, message_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import CallbackQuery, Chat, ChatType, Message, User
 
 MAX_TEXT = 4096
 """Characters that a person can send at once."""
+
+BLOCKED = Member(Status.KICKED)
+"""What a bot is in a private chat whose reader has blocked it."""
 
 
 def write(
@@ -82,14 +87,14 @@ def set_blocked(simulator: Simulator, chat_id: int, *, blocked: bool) -> Chat:
     if chat.blocked is blocked:
         return chat
     chat.blocked = blocked
-    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    old, new = (MEMBER, BLOCKED) if blocked else (BLOCKED, MEMBER)
     for bot in simulator.bots.values():
         content: JsonObject = {
             "chat": chat_json(chat),
             "from": user_json(chat.reader),
             "date": simulator.now(),
-            "old_chat_member": member_json(bot.user, old),
-            "new_chat_member": member_json(bot.user, new),
+            "old_chat_member": member_json(chat, bot.user, old),
+            "new_chat_member": member_json(chat, bot.user, new),
         }
         simulator.tell_bot(bot, "my_chat_member", content)
     simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})

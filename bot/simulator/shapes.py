@@ -187,32 +187,6 @@ def external_reply_json(message: Message) -> JsonObject:
     return shown
 
 
-def member_json(user: User, status: str) -> JsonObject:
-    """A ChatMember object; who is ``kicked`` is so for ever, an ``administrator`` has every right."""
-    shown: JsonObject = {"user": user_json(user), "status": status}
-    if status == "kicked":
-        shown["until_date"] = 0
-    if status == "administrator":
-        shown |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_RIGHTS, True)
-    return shown
-
-
-_RIGHTS = (
-    "can_manage_chat",
-    "can_change_info",
-    "can_post_messages",
-    "can_edit_messages",
-    "can_delete_messages",
-    "can_invite_users",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_manage_video_chats",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
-
-
 def topic_json(topic: Topic) -> JsonObject:
     """A ForumTopic object, with ``is_closed``, which bots do not see."""
     shown: JsonObject = {
