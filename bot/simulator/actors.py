@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from bot.simulator import people
+from bot.simulator import asking, people
 from bot.simulator.faults import Fault
+from bot.simulator.inline import InlineQuery
 from bot.simulator.server import running
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Chat
@@ -139,6 +140,12 @@ class Telegram:
             raise AssertionError(f"{what} did not come within {patience:g} s; what came:\n{came}")
         return self.timeline.events[number]
 
+    async def bot_is_there(self) -> None:
+        """Waits until a bot has called once; AssertionError if none does."""
+        __tracebackhide__ = True
+        if not self.simulator.bots:
+            await self.until(lambda event: event.kind == "bot", what=f"a bot's first call to {self.address}")
+
     async def called(self, method: str, *, within: float | None = None) -> dict[str, Any]:
         """The first call of ``method`` so far, or the next one: its request, status and response."""
         __tracebackhide__ = True
@@ -161,7 +168,12 @@ class Actor:
     _taken: set[int] = field(default_factory=set)
 
     async def send(self, text: str, *, by: "Actor | None" = None) -> dict[str, Any]:
-        """Writes ``text``; in a group the reader ``by`` does, by default the first. Returns the Message."""
+        """Writes ``text``; in a group the reader ``by`` does, by default the first. Returns the Message.
+
+        Waits for a bot that has not called yet: nobody would receive what is written before.
+        """
+        __tracebackhide__ = True
+        await self.telegram.bot_is_there()
         simulator = self.telegram.simulator
         user_id = by.chat_id if by else None
         return await self.act(lambda: shown(people.write(simulator, self.chat_id, text, user_id), simulator))
@@ -199,6 +211,26 @@ class Actor:
             within=within,
         )
         return event.data["text"] or ""
+
+    async def ask(self, query: str, *, within: float | None = None) -> "Results":
+        """Types ``query`` behind the bot's name, in inline mode, and waits for what it offers."""
+        __tracebackhide__ = True
+        await self.telegram.bot_is_there()
+        simulator = self.telegram.simulator
+
+        def typed() -> InlineQuery:
+            bot, user = next(iter(simulator.bots.values())), simulator.users[self.chat_id]
+            return asking.ask(simulator, bot, user, query, chat_type="sender")
+
+        asked = await self.act(typed)
+        if asked.answer is None:
+            await self.telegram.until(
+                lambda event: event.kind == "inline_answer" and event.data["inline_query_id"] == asked.id,
+                since=self.since,
+                what=f"an answer to the inline query {query!r} of {self.name}",
+                within=within,
+            )
+        return Results(self, asked)
 
     async def block(self) -> None:
         """Blocks the bot."""
@@ -264,6 +296,30 @@ class Answer:
         actor, number = self.actor, self.message["message_id"]
         simulator = actor.telegram.simulator
         await actor.act(lambda: people.press(simulator, actor.chat_id, number, button["callback_data"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a bot offers to an inline query."""
+
+    actor: Actor
+    query: InlineQuery
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The InlineQueryResult objects as the bot gave them."""
+        return [result.shown for result in self.query.answer.results] if self.query.answer else []
+
+    async def choose(self, result_id: str) -> dict[str, Any]:
+        """Sends a result into the reader's own chat; returns the Message."""
+        actor = self.actor
+        simulator = actor.telegram.simulator
+
+        def chosen() -> dict[str, Any]:
+            chat = simulator.chats[actor.chat_id]
+            return shown(asking.choose(simulator, self.query, result_id, chat), simulator)
+
+        return await actor.act(chosen)
 
 
 def text_of(message: dict[str, Any]) -> str:

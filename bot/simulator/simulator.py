@@ -20,7 +20,7 @@ from bot.simulator.files import Files
 from bot.simulator.inline import InlineMode
 from bot.simulator.limits import Limits, Rates
 from bot.simulator.settings import BotSettings
-from bot.simulator.shapes import shown_message, topic_json
+from bot.simulator.shapes import shown_message, topic_json, user_json
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,15}):[A-Za-z0-9_-]{1,80}")
@@ -110,6 +110,7 @@ class Simulator:
         )
         bot = self.bots[token] = Bot(token, user, settings=replace(self.settings))
         self.users[bot_id] = user
+        self.events.publish("bot", lambda: {"bot": user_json(user)})
         return bot
 
     def user_of(self, user_id: int) -> User | None:

@@ -95,6 +95,16 @@ async def test_a_timeout_without_anything_says_whether_a_bot_is_there(telegram: 
         await reader.expect(within=0.05)
 
 
+async def test_nothing_is_written_before_a_bot_is_there_to_receive_it(telegram: Telegram) -> None:
+    reader = telegram.user("Sekar")
+    writing = asyncio.create_task(reader.send("/start"))
+    async with aiohttp.ClientSession(telegram.address) as session:
+        (update,) = await Wire(session).updates(timeout=5)
+        assert update["message"] == await writing
+    with Telegram(patience=0.05) as empty, pytest.raises(AssertionError, match="a bot's first call to http"):
+        await empty.user("Bima").send("/start")
+
+
 async def test_a_button_that_is_not_there_is_named_with_those_that_are(
     telegram: Telegram, wire: Wire
 ) -> None:
