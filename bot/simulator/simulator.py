@@ -299,8 +299,16 @@ def shown_chat(chat: Chat) -> JsonObject:
         "topics": [topic_json(topic) for topic in community.topics.values()] if community else [],
         "migrated_to": community.moved_to if community else None,
         "deleted": community is not None and community.is_deleted,
+        "members": _statuses(community),
         "pinned": list(reversed(chat.pinned)),
     }
+
+
+def _statuses(community: Community | None) -> JsonObject:
+    """By user number, as text, what those are whose place in the chat was ever set."""
+    if community is None:
+        return {}
+    return {str(user_id): member.status.value for user_id, member in community.members.items()}
 
 
 def _named(name: str, what: str) -> str:

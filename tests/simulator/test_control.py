@@ -76,6 +76,7 @@ async def test_the_state_shows_everything_the_page_needs(
             "topics": [],
             "migrated_to": None,
             "deleted": False,
+            "members": {},
             "pinned": [],
         },
         {
@@ -92,6 +93,7 @@ async def test_the_state_shows_everything_the_page_needs(
             "topics": [],
             "migrated_to": None,
             "deleted": False,
+            "members": {},
             "pinned": [],
         },
     ]

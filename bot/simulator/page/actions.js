@@ -4,8 +4,7 @@ import { Refused, blockBot, deactivate, migrate, sendText, setMember, unblockBot
 import { saveChat } from "./export.js";
 import { look } from "./lightbox.js";
 import { toast } from "./notices.js";
-
-const GENERAL = 1;
+import { GENERAL } from "./topics.js";
 
 /** Runs a request; gives whether it was done. */
 export async function attempt(request) {

@@ -144,8 +144,11 @@ function loaded() {
 // What is listened to.
 
 telegram.addEventListener("loaded", loaded);
-for (const kind of ["chat", "commands", "delete", "edit"])
-  telegram.addEventListener(kind, () => panes.draw());
+// A chat that was asked for can be there later than the page that asked for it.
+telegram.addEventListener("chat", () =>
+  openChats().length === panes.chatIds.length ? panes.draw() : drawRoute(),
+);
+for (const kind of ["bot", "commands", "delete", "edit"]) telegram.addEventListener(kind, () => panes.draw());
 telegram.addEventListener("unread", drawTitle);
 telegram.addEventListener("clock", drawRoute);
 telegram.addEventListener("message", ({ detail: { chat_id: chatId, message } }) => {
@@ -153,8 +156,6 @@ telegram.addEventListener("message", ({ detail: { chat_id: chatId, message } }) 
   else if (!isByReader(message))
     announce(`New in ${chatName(telegram.chats.get(String(chatId)))}: ${oneLine(message)}`);
 });
-// A bot's first call is what makes it known, and no event of its own tells of it.
-telegram.addEventListener("call", () => telegram.bot || connection.refresh());
 presses.addEventListener("answer", ({ detail }) => {
   if (detail.url) followAddress(detail.url);
   if (!detail.text) return;

@@ -22,18 +22,21 @@ export function drawChatHead(part, { telegram, chat, viewers, act, isAlone }) {
   part("title").textContent = name;
   part("about").textContent = about;
   part("avatar").replaceChildren(...(chat ? [avatar(pictured?.id ?? 0, name)] : []));
-  drawTools(part("tools"), chat ? tools(chat, viewers, act, isAlone) : []);
+  drawTools(part("tools"), chat ? tools({ telegram, chat, viewers, act, isAlone }) : []);
 }
 
-// A button that was pressed may be another one now: the focus goes on to what stands in its place.
+// A button that was pressed may be another one now: the focus goes on to what stands in its place. What is
+// open stays, so that nobody loses a list while choosing from it.
 function drawTools(place, drawn) {
   const held = [...place.children].findIndex((one) => one.contains(document.activeElement));
-  if (held >= 0 && place.children[held].matches("select, .menu-holder")) return;
+  if (place.querySelector(":popover-open, select:focus")) return;
   place.replaceChildren(...drawn);
-  if (held >= 0) (drawn[held] ?? drawn[0])?.focus();
+  if (held < 0) return;
+  const next = drawn[held] ?? drawn[0];
+  (next?.querySelector("button") ?? next)?.focus();
 }
 
-function tools(chat, viewers, act, isAlone) {
+function tools({ telegram, chat, viewers, act, isAlone }) {
   const chatId = String(chat.id);
   const close = {
     type: "button",
@@ -48,35 +51,38 @@ function tools(chat, viewers, act, isAlone) {
     menuButton("More", [
       { label: "Export as a page (HTML)", sign: "save", run: () => act.save(chatId, "html") },
       { label: "Export as data (JSON)", sign: "save", run: () => act.save(chatId, "json") },
-      ...fates(chat, act),
+      ...fates(telegram, chat, act),
     ]),
     isAlone ? null : element("button", close, icon("close")),
   ].filter(Boolean);
 }
 
 // What can become of a chat, so that the bot is refused in it.
-function fates(chat, act) {
+function fates(telegram, chat, act) {
   const chatId = String(chat.id);
   if (chat.type === "private") {
     const run = () => act.deactivate(chatId);
     return chat.deactivated ? [] : [{ label: "Delete this reader's account", sign: "away", run }];
   }
-  const isOut = ["left", "kicked"].includes(chat.bot_status);
-  const bot = isOut
+  const bot = isOut(telegram, chat)
     ? { label: "Let the bot in again", sign: "plus", run: () => act.member(chatId, "administrator") }
     : { label: "Remove the bot", sign: "away", run: () => act.member(chatId, "kicked") };
   if (chat.type !== "group" || chat.migrated_to) return [bot];
   return [bot, { label: "Make it a supergroup", sign: "people", run: () => act.migrate(chatId) }];
 }
 
+function isOut(telegram, chat) {
+  return ["left", "kicked"].includes(chat.members?.[telegram.bot?.id]);
+}
+
 function words(telegram, chat) {
   if (!chat) return ["", ""];
   if (chat.type === "private") {
     const language = languageName(chat.language_code);
-    return [telegram.bot?.first_name ?? "No bot yet", `bot · you are ${chatName(chat)}${language}`];
+    return [telegram.bot?.first_name ?? "No bot yet", `you are ${chatName(chat)}${language}`];
   }
-  const isOut = ["left", "kicked"].includes(chat.bot_status);
-  const kind = `${chat.is_forum ? "group with topics" : chat.type}${isOut ? " · without the bot" : ""}`;
+  const without = isOut(telegram, chat) ? " · without the bot" : "";
+  const kind = `${chat.is_forum ? "group with topics" : chat.type}${without}`;
   return [chatName(chat), chat.username ? `${kind} · @${chat.username}` : kind];
 }
 

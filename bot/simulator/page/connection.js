@@ -9,6 +9,7 @@ const KINDS = [
   "call",
   "chat",
   "commands",
+  "bot",
   "callback_answer",
   "inline_answer",
   "limits",
@@ -40,11 +41,6 @@ export class Connection extends EventTarget {
     for (const kind of KINDS) {
       source.addEventListener(kind, (event) => this.#take(kind, JSON.parse(event.data)));
     }
-  }
-
-  /** Reads the whole state again, for a change that no event tells of. */
-  async refresh() {
-    if (this.#source && !this.#waiting) await this.#catchUp(this.#source);
   }
 
   // Events that come while the state is being read may be older than it or newer: they wait, and since

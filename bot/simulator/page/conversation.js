@@ -225,7 +225,7 @@ export class Conversation {
 
   #pressed(event) {
     const button = event.target.closest("button");
-    if (!button) return;
+    if (!button?.isConnected) return;
     const { callback, command, copy, inlineQuery, replyTo, photo } = button.dataset;
     const messageId = Number(button.closest("[data-message-id]").dataset.messageId);
     if (callback !== undefined) this.#act.press(this.#chatId, messageId, callback);

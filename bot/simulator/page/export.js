@@ -47,22 +47,23 @@ function asJson(telegram, chat) {
 }
 
 async function asPage(telegram, chat, viewer) {
-  const page = document.implementation.createHTMLDocument(chatName(chat));
-  page.documentElement.lang = chat.language_code ?? "en";
-  page.documentElement.dataset.theme = document.documentElement.dataset.theme;
   const styles = (await Promise.all(SHEETS.map((name) => read(`${name}.css`, "text")))).join("\n");
   const wallpaper = await asDataAddress("wallpaper.svg");
-  page.head.prepend(element("meta", { charset: "utf-8" }));
-  page.head.append(
-    element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-    element("style", {}, styles.replace("wallpaper.svg", wallpaper), STANDALONE),
-  );
   const list = element("ol", { class: "messages" }, items(telegram, chat, viewer));
   await Promise.all([...list.querySelectorAll("img, video")].map(embed));
   settle(list);
+  const title = element("title", {}, chatName(chat));
   const head = element("header", { class: "title" }, element("h1", {}, chatName(chat)));
-  page.body.append(head, element("main", { class: "wallpaper" }, list));
-  return `<!doctype html>\n${page.documentElement.outerHTML}`;
+  const main = element("main", { class: "wallpaper" }, list);
+  return `<!doctype html>
+<html lang="${chat.language_code === "en" ? "en" : "id"}" data-theme="${document.documentElement.dataset.theme}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${title.outerHTML}
+<style>${styles.replace("wallpaper.svg", wallpaper)}${STANDALONE}</style>
+<body>${head.outerHTML}${main.outerHTML}</body>
+</html>
+`;
 }
 
 function items(telegram, chat, viewer) {

@@ -9,7 +9,7 @@ const ANSWERS_KEPT = 20;
 
 /**
  * The page's copy of the server's state. Chats are found by their id as text. It tells of changes with events
- * of the server's own names (message, edit, delete, call, chat, commands, callback_answer, inline_answer,
+ * of the server's own names (message, edit, delete, call, chat, commands, callback_answer, bot, inline_answer,
  * limits, faults, clock), each with the server's data as its detail, and with two more: "loaded" (everything
  * may be new) and "unread" (detail {chat_id}).
  */
@@ -102,6 +102,9 @@ export class Telegram extends EventTarget {
         break;
       case "commands":
         this.commands = data.commands;
+        break;
+      case "bot":
+        this.bot ??= data.bot;
         break;
       case "limits":
         this.limits = data;

@@ -2,7 +2,8 @@
 
 import { element } from "./dom.js";
 
-const GENERAL = 1;
+/** The topic of all that stands in none, as the page calls it. */
+export const GENERAL = 0;
 
 /** Whether a message stands in a topic; null means all topics together. */
 export function isInThread(message, thread) {
@@ -10,7 +11,6 @@ export function isInThread(message, thread) {
   return threadOf(message) === thread;
 }
 
-// What stands in no topic of a forum stands in the general one, whose number messages do not carry.
 function threadOf(message) {
   return message.is_topic_message ? message.message_thread_id : GENERAL;
 }
@@ -20,7 +20,11 @@ export function drawTopics(place, chat, thread, choose) {
   const topics = chat?.is_forum ? (chat.topics ?? []) : [];
   place.hidden = !topics.length;
   const focused = place.contains(document.activeElement) ? document.activeElement.dataset.thread : null;
-  const all = [{ message_thread_id: null, name: "All topics" }, ...topics];
+  const all = [
+    { message_thread_id: null, name: "All topics" },
+    { message_thread_id: GENERAL, name: "General" },
+    ...topics,
+  ];
   const tabs = all.map((topic) => tab(topic, thread, choose));
   place.replaceChildren(...(topics.length ? tabs : []));
   if (focused !== null) tabs.find((one) => one.dataset.thread === focused)?.focus();
