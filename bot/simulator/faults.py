@@ -131,8 +131,12 @@ class _Standing:
     until: float = 0.0
     seen: dict[tuple[str, int], int] = field(default_factory=dict)
 
-    def is_spent(self, now: float) -> bool:
-        return self.fault.count is not None and self.fired >= self.fault.count and now >= self.until
+    def lasts(self, now: float) -> bool:
+        # A clock that was set back is not in the time that was meant.
+        return self.until - self.fault.seconds <= now < self.until
+
+    def is_spent(self) -> bool:
+        return self.fault.count is not None and self.fired >= self.fault.count
 
     def as_json(self) -> JsonObject:
         fault = self.fault
@@ -219,10 +223,12 @@ class Faults:
 
 def _incident(one: _Standing, method: str, chat: Chat | None, now: float) -> Incident | None:
     fault = one.fault
-    if one.is_spent(now) or not fault.concerns(method, chat):
+    if not fault.concerns(method, chat):
         return None
-    if now < one.until:
+    if one.lasts(now):
         return Incident(fault, one.until - now)
+    if one.is_spent():
+        return None
     draw = _draw(one, method, chat) if fault.probability < 1 or fault.kind is FaultKind.DELAY else 0.0
     if draw >= fault.probability:
         return None

@@ -73,11 +73,15 @@ class Limits:
         self.enabled = rates is not None
         self.rates = rates or Rates()
         self._spent: dict[int, _Spent] = {}
+        self._seen = 0.0
 
     def check(self, bot_id: int, chat: Chat, now: float, *, paid: bool = False) -> None:
         """Refuses with 429 while the bot may not send into ``chat``."""
         if not self.enabled:
             return
+        if now < self._seen:
+            self._spent.clear()  # The clock was set back: what was sent lies in its future.
+        self._seen = now
         spent = self._spent.setdefault(bot_id, _Spent())
         rates = self.rates
         wait = max(

@@ -71,6 +71,12 @@ def test_bots_are_held_apart(reader: Chat) -> None:
     limits.check(BOT + 1, reader, 1000.0)
 
 
+def test_a_clock_that_is_set_back_forgets_what_was_sent(reader: Chat) -> None:
+    limits = Limits(Rates())
+    assert refused_after(limits, reader, 100_000.0) == 3
+    assert refused_after(limits, reader, 1000.0) == 3
+
+
 def test_chats_that_may_send_again_are_forgotten(simulator: Simulator) -> None:
     wide = Rate(10**6, 1.0, 10**6)
     limits = Limits(Rates(overall=wide))
