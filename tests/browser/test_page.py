@@ -458,6 +458,19 @@ async def test_the_clock_goes_to_another_hour_and_back(
     assert simulator.clock.offset == 0
 
 
+async def test_calls_are_shown_after_the_panel_was_cleared_and_the_clock_set_back(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Satu")
+    await expect(page.get_by_test_id("wire")).to_contain_text("sendMessage")
+    await page.get_by_test_id("wire-clear").click()
+    await expect(page.get_by_test_id("call")).to_have_count(0)
+    await bot.control("clock", offset_seconds=-3600)
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Dua")
+    await expect(page.get_by_test_id("call")).to_have_count(1)
+
+
 async def test_a_conversation_is_exported_as_a_page_that_stands_alone(
     page: Page, served: RunningSimulator, bot: Bot, sekar: Chat, tmp_path: Path
 ) -> None:
@@ -477,6 +490,7 @@ async def test_a_conversation_is_exported_as_a_page_that_stands_alone(
     await page.goto(file.as_uri())
     await expect(page.get_by_role("main")).to_contain_text("Sudah <script>alert(1)</script>")
     await expect(page.locator("strong")).to_have_text("Tebal")
+    await expect(page.locator(".day")).to_have_text(re.compile(r"\d{4}$"))
     assert await page.locator("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 8
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
 

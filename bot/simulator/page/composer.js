@@ -201,7 +201,7 @@ export class Composer {
       this.insert("");
       this.#world.act.start(payload);
     };
-    return { nodes: [element("strong", { class: "switch" }, text)], pick };
+    return { nodes: [element("strong", { class: "to-bot" }, text)], pick };
   }
 
   async #chooseResult(answer, result) {

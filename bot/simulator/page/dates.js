@@ -51,6 +51,9 @@ export function dayName(seconds) {
   return (sameYear ? dayFormat : yearFormat).format(asDate(seconds));
 }
 
+/** "12 September 2023", whatever day it is today. */
+export const fullDay = (seconds) => yearFormat.format(asDate(seconds));
+
 /** The shortest that tells: "11:54" today, "Tue" this week, "12 Sept" before. */
 export function briefTime(seconds) {
   const ago = daysAgo(seconds);

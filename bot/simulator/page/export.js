@@ -1,7 +1,7 @@
 // A conversation as a file: a page that stands alone, or the messages as the Bot API's own objects.
 
 import { Refused } from "./api.js";
-import { dayName, dayOf, now } from "./dates.js";
+import { dayOf, fullDay, now } from "./dates.js";
 import { element } from "./dom.js";
 import { messageItem } from "./message.js";
 import { chatName } from "./names.js";
@@ -74,7 +74,7 @@ function items(telegram, chat, viewer) {
     const isNewDay = at === 0 || dayOf(rows[at - 1].messages[0].date) !== dayOf(date);
     item.classList.toggle("first", isNewDay || !isSameRun(rows[at - 1], row));
     item.classList.toggle("last", at + 1 === rows.length || !isSameRun(row, rows[at + 1]));
-    return isNewDay ? [element("li", { class: "day" }, element("span", {}, dayName(date))), item] : [item];
+    return isNewDay ? [element("li", { class: "day" }, element("span", {}, fullDay(date))), item] : [item];
   });
 }
 

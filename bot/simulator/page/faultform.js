@@ -78,7 +78,7 @@ export function faultForm(telegram, attempt) {
     chat.input.value = chosen;
   };
   form.append(
-    element("h4", {}, "Set another"),
+    element("h3", {}, "A fault of your own"),
     element("div", { class: "fields" }, kind.label),
     own,
     element(

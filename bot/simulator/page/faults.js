@@ -33,19 +33,20 @@ export class FaultsPanel {
   #telegram;
   #attempt;
   #limits = element("section", { class: "part" });
-  #faults = element("section", { class: "part" });
+  #faults = element("div", { class: "set-faults" });
 
   constructor(telegram, attempt) {
     this.#telegram = telegram;
     this.#attempt = attempt;
     const time = new TimePanel(telegram, attempt);
-    place("faults-body").append(
-      time.root,
-      this.#limits,
-      this.#quick(),
+    const faults = element(
+      "section",
+      { class: "part" },
+      element("h3", {}, "Faults"),
       this.#faults,
-      faultForm(telegram, attempt),
+      this.#quick(),
     );
+    place("faults-body").append(time.root, faults, this.#limits, faultForm(telegram, attempt));
     for (const kind of ["loaded", "limits"]) telegram.addEventListener(kind, () => this.#drawLimits());
     for (const kind of ["loaded", "faults"]) telegram.addEventListener(kind, () => this.#drawFaults());
   }
@@ -112,13 +113,8 @@ export class FaultsPanel {
   }
 
   #quick() {
-    return element(
-      "section",
-      { class: "part", "data-testid": "quick-faults" },
-      element("h3", {}, "Faults"),
-      this.#buttons("The next message", NEXT),
-      this.#buttons("Every call", EVERY),
-    );
+    const parts = [this.#buttons("The next message", NEXT), this.#buttons("Every call", EVERY)];
+    return element("div", { "data-testid": "quick-faults" }, ...parts);
   }
 
   #buttons(title, faults) {
@@ -141,7 +137,7 @@ export class FaultsPanel {
       onclick: () => this.#end(null),
     };
     this.#faults.replaceChildren(
-      element("h4", {}, faults.length ? `Set now: ${faults.length}` : "None set: every call is answered."),
+      element("p", {}, faults.length ? `Set now: ${faults.length}` : "None is set: every call is answered."),
       element(
         "ul",
         { class: "fault-list", "data-testid": "fault-list", "aria-label": "Faults that are set" },
