@@ -42,8 +42,16 @@ def parse_json(text: str | bytes) -> object:
         value = json.loads(text, parse_constant=_no_constant)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    _check_depth(value)
+    if _openings(text) > MAX_DEPTH:
+        _check_depth(value)
     return value
+
+
+def _openings(text: str | bytes) -> int:
+    """Brackets that open something: no nesting is deeper, and counting them costs less than looking."""
+    if isinstance(text, bytes):
+        return text.count(b"[") + text.count(b"{")
+    return text.count("[") + text.count("{")
 
 
 def _check_depth(value: object) -> None:

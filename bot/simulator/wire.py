@@ -100,6 +100,8 @@ def _json(body: bytes) -> dict[str, str]:
 
 
 def _argument(value: object) -> str:
+    if type(value) is int:
+        return str(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     try:
         text.encode()
