@@ -271,7 +271,7 @@ def parse_markdown(text: str) -> Formatted:
             continue
         plain.append(before)
         offset += utf16_length(before)
-        inside, place, entity = _old_entity(padded, size, begin, offset)
+        inside, place, entity = _old_entity(padded, size, begin, offset, plain)
         plain.append(inside)
         offset += utf16_length(inside)
         if entity is not None and inside:
@@ -280,8 +280,13 @@ def parse_markdown(text: str) -> Formatted:
     return Formatted("".join(plain), tuple(in_order(entities)))
 
 
-def _old_entity(text: str, size: int, begin: int, offset: int) -> tuple[str, int, Entity | None]:
-    """The text inside of the mark at ``begin``, the place behind its end, and its entity."""
+def _old_entity(
+    text: str, size: int, begin: int, offset: int, plain: list[str]
+) -> tuple[str, int, Entity | None]:
+    """The text inside of the mark at ``begin``, the place behind its end, and its entity.
+
+    ``plain`` is the text without marks so far.
+    """
     mark = "```" if text.startswith("```", begin) else text[begin]
     kind = _MARKS[mark]
     place = begin + len(mark)
@@ -296,12 +301,29 @@ def _old_entity(text: str, size: int, begin: int, offset: int) -> tuple[str, int
     length = utf16_length(inside)
     if kind is not EntityType.TEXT_LINK:
         return inside, end + len(mark), Entity(kind, offset, length, language=language or None)
-    url, behind = inside, end + 1
-    if inside and text[behind] == "(":
+    behind = end + 1
+    if not inside or text[behind] != "(":
+        dropped = _bytes(text[:place]) - sum(map(_bytes, plain))
+        url = _overwritten(inside, dropped)
+    else:
         closed = text.find(")", behind, size)
         closed = size if closed < 0 else closed
         url, behind = text[behind + 1 : closed], closed + 1
     return inside, behind, _link_entity(url, offset, length)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _overwritten(inside: str, dropped: int) -> str:
+    """The address that TDLib sees in a link that is only a text.
+
+    It writes the plain text over the marked one, ``dropped`` bytes further left, before it reads the address.
+    """
+    written = inside.encode("utf-8", "surrogatepass")
+    seen = written[dropped:] + written[max(len(written) - dropped, 0) :]
+    return seen.decode("utf-8", "replace")
 
 
 def _language(text: str, size: int, place: int) -> tuple[str, int]:

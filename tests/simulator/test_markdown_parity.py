@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.simulator.entities import Formatted
@@ -83,6 +83,8 @@ def test_any_row_of_pieces_is_taken_as_telegram_takes_it(pieces: list[str]) -> N
 
 @settings(max_examples=1500, deadline=None)
 @given(st.text(st.sampled_from("ab*_~|`[]()!>\n\r\\. ")))
+@example("[.*]")
+@example("*a* \\_ [ab.cd][longer.name.id]")
 def test_any_row_of_marks_is_taken_as_telegram_takes_it(text: str) -> None:
     assert our_outcome(text) == telegrams_outcome(text, MARKDOWN_V2)
     assert our_old_outcome(text) == telegrams_outcome(text, MARKDOWN)
