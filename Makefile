@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test check fix browser lock messages bench-quality clean
+.PHONY: demo run test bench-simulator bench-quality check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -12,8 +12,11 @@ demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account nee
 run: $(VENV)/installed  ## the real thing, with the settings in .env
 	@$(BIN)/kabar run
 
-test: $(VENV)/installed-dev browser  ## the whole test suite
+test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto
+
+bench-simulator: $(VENV)/installed-dev  ## how fast the local Telegram is, and how much it holds
+	@$(BIN)/python benchmarks/simulator.py
 
 check: $(VENV)/installed-dev  ## format, lint, types, imports
 	@$(BIN)/ruff format --check .
@@ -33,13 +36,15 @@ browser:
 	       && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "no chromium here: the browser tests will be skipped"
 
-lock: $(VENV)/installed-dev  ## write both lock files anew
+lock: $(VENV)/installed-dev  ## write all lock files anew
 	@$(PIP) install uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group build pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --all-extras --group dev pyproject.toml -c requirements.lock \
 	  -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group pyproject.toml:aiogram -o requirements-aiogram.lock
 
 messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the texts in templates and code
 	@mkdir -p build
@@ -64,6 +69,13 @@ $(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	@echo "installing Kabar into $(VENV) (once)"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The tests talk to a bot of another maker in an environment of its own (pyproject.toml says why).
+$(VENV)/aiogram/installed: $(VENV)/installed requirements-aiogram.lock
+	@$(BIN)/python -m venv $(VENV)/aiogram
+	@$(VENV)/aiogram/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+	  -r requirements-aiogram.lock
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from bot.samples import samples
 from bot.simulator import Simulator, start
-from tests.fakes.actors import Actor, watched
+from bot.simulator.actors import Telegram
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
-async def test_the_token_stands_nowhere_in_a_whole_runs_output(tmp_path: Path) -> None:
-    simulator = Simulator()
-    reader = simulator.add_reader("Sekar")
-    telegram = await start(simulator, port=0)
+async def test_the_token_stands_nowhere_in_a_whole_runs_output(tmp_path: Path, telegram: Telegram) -> None:
+    reader = telegram.user("Sekar")
     environment = os.environ | {
         "BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": telegram.address,
@@ -30,15 +28,12 @@ async def test_the_token_stands_nowhere_in_a_whole_runs_output(tmp_path: Path) -
         env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=Path.cwd(),
     )  # fmt: skip
     output = asyncio.create_task(process.communicate())
-    async with watched(telegram.address) as stage:
-        actor = Actor(stage, reader.id)
-        await stage.until(lambda event: event.data.get("method") == "deleteWebhook", what="the bot's hello")
-        await actor.send("/start")
-        await actor.expect("Selamat datang")
-        (tmp_path / "articles" / "rusak.txt").write_text("bukan artikel", encoding="utf-8")
-        (tmp_path / "articles" / "baik.txt").write_text(samples()[0].text, encoding="utf-8")
-        await actor.expect(samples()[0].text.split("\n")[2])
-    await telegram.stop()
+    await telegram.called("deleteWebhook", within=30)
+    await reader.send("/start")
+    await reader.expect("Selamat datang")
+    (tmp_path / "articles" / "rusak.txt").write_text("bukan artikel", encoding="utf-8")
+    (tmp_path / "articles" / "baik.txt").write_text(samples()[0].text, encoding="utf-8")
+    await reader.expect(samples()[0].text.split("\n")[2])
     process.send_signal(signal.SIGTERM)
     text = (await output)[0].decode()
     assert process.returncode == 0, text
@@ -49,19 +44,19 @@ async def test_the_token_stands_nowhere_in_a_whole_runs_output(tmp_path: Path) -
 
 
 async def test_a_token_that_telegram_does_not_know_ends_the_run_with_one_plain_line(tmp_path: Path) -> None:
-    telegram = await start(Simulator(tokens=frozenset()), port=0)
+    nowhere = await start(Simulator(tokens=frozenset()), port=0)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run",
         env=os.environ | {
             "BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": telegram.address,
+            "TELEGRAM_API_URL": nowhere.address,
             "DATABASE_URL": f"sqlite:///{tmp_path}/kabar.db",
             "ARTICLES_DIR": str(tmp_path / "articles"),
         },
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     text = (await process.communicate())[0].decode()
-    await telegram.stop()
+    await nowhere.stop()
     assert process.returncode == 1
     assert "BOT_TOKEN" in text
     assert "Traceback" not in text

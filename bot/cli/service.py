@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 
 import click
 
@@ -69,23 +70,40 @@ def _port_named(port: int) -> Iterator[None]:
     "--channel", "channels", multiple=True, metavar="NAME", help="A channel's username; may be given often."
 )
 @click.option("--reader", "readers", multiple=True, metavar="NAME", help="A reader's first name; likewise.")
-def simulator(port: int, channels: tuple[str, ...], readers: tuple[str, ...]) -> None:
+@click.option(
+    "--accepted-log",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Append every message accepted from a bot to FILE, one JSON object a line, before it is answered.",
+)
+def simulator(
+    port: int, channels: tuple[str, ...], readers: tuple[str, ...], accepted_log: Path | None
+) -> None:
     """A local Telegram alone, for any bot in any language: point its API address here. Any token will do.
 
     Without options it has one reader and the channel @local_channel, where the bot is an administrator. The
     same address shows the chats in a browser.
     """
     configure_logs("WARNING")
+    try:
+        telegram = Simulator(accepted_log=accepted_log)
+    except OSError as error:
+        raise SettingsError(f"--accepted-log {accepted_log} cannot be written: {error.strerror}") from error
     with _port_named(port):
         _until_stopped(
-            lambda stop: _simulate(port, channels or ("local_channel",), readers or ("Reader",), stop)
+            lambda stop: _simulate(
+                telegram, port, channels or ("local_channel",), readers or ("Reader",), stop
+            )
         )
 
 
 async def _simulate(
-    port: int, channels: tuple[str, ...], readers: tuple[str, ...], stop: asyncio.Event
+    telegram: Simulator,
+    port: int,
+    channels: tuple[str, ...],
+    readers: tuple[str, ...],
+    stop: asyncio.Event,
 ) -> None:
-    telegram = Simulator()
     for name in readers:
         telegram.add_reader(name)
     for channel in channels:

@@ -1,6 +1,7 @@
 """A local Telegram for any bot: the Bot API over HTTP and a chat page, all in memory."""
 
 from bot.simulator.server import RunningSimulator, running, start
+from bot.simulator.settings import BotSettings
 from bot.simulator.simulator import Simulator
 
-__all__ = ["RunningSimulator", "Simulator", "running", "start"]
+__all__ = ["BotSettings", "RunningSimulator", "Simulator", "running", "start"]

@@ -2,20 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from itertools import islice
 
 from aiohttp import web
 
 from bot.simulator import people
+from bot.simulator.calls import MASK
+from bot.simulator.control_request import Handler, guarded, number_field, read_fields, refused, text_field
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
-from bot.simulator.fields import JsonObject, parse_json
-from bot.simulator.guard import is_foreign, is_misnamed
-from bot.simulator.shapes import commands_json, message_json, user_json
+from bot.simulator.fields import JsonObject
+from bot.simulator.shapes import commands_json, message_json, shown_message, user_json
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import Bot, Chat
-from bot.simulator.wire import BROKEN_OFF
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +26,6 @@ SHOWN_CHATS = 200
 
 SHOWN_MESSAGES = 200
 """Messages of each chat in the state: the last ones."""
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def add_control(app: web.Application, simulator: Simulator, host: str, ping_every: float) -> None:
@@ -46,26 +43,8 @@ def add_control(app: web.Application, simulator: Simulator, host: str, ping_ever
         ("POST", "/sim/actions/{name}", control.act),
     ]
     for method, path, handler in routes:
-        router.add_route(method, path, _guarded(handler, host))
-    router.add_route("*", "/sim/{rest:.*}", _guarded(_unknown, host))
-
-
-def _guarded(handler: Handler, host: str) -> Handler:
-    async def guarded(request: web.Request) -> web.StreamResponse:
-        if is_misnamed(request, host) or is_foreign(request):
-            return _refused(403, "this local Telegram answers its own page alone")
-        try:
-            return await handler(request)
-        except ControlRefusal as error:
-            return _refused(error.status, error.reason)
-        except web.HTTPRequestEntityTooLarge:
-            return _refused(413, "the request is too large")
-
-    return guarded
-
-
-def _refused(status: int, reason: str) -> web.Response:
-    return web.json_response({"error": reason}, status=status)
+        router.add_route(method, path, guarded(handler, host))
+    router.add_route("*", "/sim/{rest:.*}", guarded(_unknown, host))
 
 
 async def _unknown(request: web.Request) -> web.StreamResponse:
@@ -88,6 +67,10 @@ class _Control:
                 "chats": [shown_chat(chat) for chat in chats],
                 "messages": {str(chat.id): self._messages(chat) for chat in chats},
                 "calls": [call.as_json() for call in simulator.calls],
+                "webhook": _webhook(bot) if bot else None,
+                "clock": simulator.clock.as_json(),
+                "limits": simulator.limits.as_json(),
+                "faults": simulator.faults.as_json(),
                 "actions": [
                     {"name": action.name, "label": action.label} for action in simulator.actions.values()
                 ],
@@ -96,7 +79,7 @@ class _Control:
 
     def _messages(self, chat: Chat) -> list[JsonObject]:
         last = list(chat.messages.values())[-SHOWN_MESSAGES:]
-        return [message_json(message, self.simulator.user_of) for message in last]
+        return [shown_message(message, self.simulator.user_of) for message in last]
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(
@@ -114,42 +97,50 @@ class _Control:
         return response
 
     async def add_chat(self, request: web.Request) -> web.StreamResponse:
-        fields = await _fields(request)
-        kind = _text(fields, "type")
-        username = _text(fields, "username", required=False) or None
+        fields = await read_fields(request)
+        kind = text_field(fields, "type")
+        username = text_field(fields, "username", required=False) or None
+        is_open = fields.get("is_open") is not False
         match kind:
             case "private":
                 chat = self.simulator.add_reader(
-                    _text(fields, "first_name"),
+                    text_field(fields, "first_name"),
                     username=username,
-                    language_code=_text(fields, "language_code", required=False) or "id",
+                    language_code=text_field(fields, "language_code", required=False) or "id",
                 )
             case "channel":
-                chat = self.simulator.add_channel(_text(fields, "title"), username)
-            case "group":
-                chat = self.simulator.add_group(_text(fields, "title"), username)
+                chat = self.simulator.add_channel(text_field(fields, "title"), username, is_open=is_open)
+            case "group" | "supergroup":
+                chat = self.simulator.add_group(
+                    text_field(fields, "title"),
+                    username,
+                    is_supergroup=kind == "supergroup",
+                    is_forum=fields.get("is_forum") is True,
+                    is_open=is_open,
+                )
             case _:
-                raise ControlRefusal(400, f"type {kind!r} must be private, channel or group")
+                raise ControlRefusal(400, f"type {kind!r} must be private, channel, group or supergroup")
         return web.json_response(shown_chat(chat))
 
     async def write(self, request: web.Request) -> web.StreamResponse:
-        fields = await _fields(request)
+        fields = await read_fields(request)
         message = people.write(
             self.simulator,
             _chat_id(request),
-            _text(fields, "text"),
-            _number(fields, "user_id", required=False),
+            text_field(fields, "text"),
+            number_field(fields, "user_id", required=False),
+            number_field(fields, "message_thread_id", required=False),
         )
         return web.json_response(message_json(message, self.simulator.user_of))
 
     async def press(self, request: web.Request) -> web.StreamResponse:
-        fields = await _fields(request)
+        fields = await read_fields(request)
         query = people.press(
             self.simulator,
             _chat_id(request),
-            _number(fields, "message_id") or 0,
-            _text(fields, "data"),
-            _number(fields, "user_id", required=False),
+            number_field(fields, "message_id") or 0,
+            text_field(fields, "data"),
+            number_field(fields, "user_id", required=False),
         )
         return web.json_response({"callback_query_id": query.id})
 
@@ -170,7 +161,7 @@ class _Control:
             text = await action.run()
         except Exception as error:
             log.exception("action %s failed", name)
-            return _refused(500, f"{action.label}: {error}")
+            return refused(500, f"{action.label}: {error}")
         return web.json_response({"text": text})
 
 
@@ -188,43 +179,22 @@ async def _stream(events: Events, response: web.StreamResponse, ping_every: floa
             await response.write(frame)
 
 
+def _webhook(bot: Bot) -> JsonObject | None:
+    """The webhook of a bot, without its token; None when the bot has none."""
+    webhook = bot.webhook
+    if webhook is None:
+        return None
+    return {
+        "url": webhook.url.replace(bot.token, MASK),
+        "pending_update_count": len(bot.updates),
+        "last_error_date": int(webhook.failed_at) or None,
+        "last_error_message": webhook.failure or None,
+    }
+
+
 def _first_bot(simulator: Simulator) -> Bot | None:
     return next(iter(simulator.bots.values()), None)
 
 
 def _chat_id(request: web.Request) -> int:
     return int(request.match_info["chat_id"])
-
-
-async def _fields(request: web.Request) -> JsonObject:
-    try:
-        value = parse_json(await request.read())
-    except BROKEN_OFF as error:
-        raise ControlRefusal(400, "the request is broken off or cannot be unpacked") from error
-    except ValueError as error:
-        raise ControlRefusal(400, f"the body is not JSON: {error}") from error
-    if not isinstance(value, dict):
-        raise ControlRefusal(400, "the body must be a JSON object")
-    return value
-
-
-def _text(fields: JsonObject, name: str, *, required: bool = True) -> str:
-    value = fields.get(name)
-    if value is None and not required:
-        return ""
-    if not isinstance(value, str):
-        raise ControlRefusal(400, f"{name} must be a text")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ControlRefusal(400, f"{name} is not valid Unicode") from error
-    return value
-
-
-def _number(fields: JsonObject, name: str, *, required: bool = True) -> int | None:
-    value = fields.get(name)
-    if value is None and not required:
-        return None
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ControlRefusal(400, f"{name} must be a whole number")
-    return value

@@ -6,11 +6,12 @@ in words of its own; both are kept here.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NoReturn, cast
 
 from bot.simulator.errors import BadRequest
+from bot.simulator.uploads import NO_UPLOADS, Upload
 
 JsonObject = dict[str, object]
 
@@ -41,8 +42,16 @@ def parse_json(text: str | bytes) -> object:
         value = json.loads(text, parse_constant=_no_constant)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
-    _check_depth(value)
+    if _openings(text) > MAX_DEPTH:
+        _check_depth(value)
     return value
+
+
+def _openings(text: str | bytes) -> int:
+    """Brackets that open something: no nesting is deeper, and counting them costs less than looking."""
+    if isinstance(text, bytes):
+        return text.count(b"[") + text.count(b"{")
+    return text.count("[") + text.count("{")
 
 
 def _check_depth(value: object) -> None:
@@ -67,12 +76,16 @@ def _parsed(text: str) -> object:
 
 
 class Arguments:
-    """The arguments of one call as the text that came over the wire; a missing one reads as empty."""
+    """The arguments of one call as the text that came over the wire; a missing one reads as empty.
 
-    __slots__ = ("values",)
+    ``files`` are the uploads by the names of their parts.
+    """
 
-    def __init__(self, values: dict[str, str]) -> None:
+    __slots__ = ("files", "values")
+
+    def __init__(self, values: dict[str, str], files: Mapping[str, Upload] = NO_UPLOADS) -> None:
         self.values = values
+        self.files = files
 
     def text(self, name: str) -> str:
         """The argument's text, empty when missing."""

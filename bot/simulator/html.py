@@ -33,7 +33,7 @@ _CLASSES = {"span": "tg-", "code": "language-"}
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 # "\0" stands for the end of the text: TDLib reads a C string.
-_SPACES = " \t\r\n\v"
+SPACES = " \t\r\n\v"
 _SPECIAL = re.compile("[&<]")
 _REFERENCE = re.compile("&(?:#(x[0-9a-fA-F]*|[0-9]*)|([a-zA-Z]*));?")
 _NAME = re.compile("[^ \t\r\n\v\0>]*")
@@ -150,7 +150,7 @@ class _Parser:
         mark = self.text[begin]
         if mark not in "'\"":
             place = _skip(_TOKEN, self.text, begin)
-            if self.text[place] not in _SPACES + "\0>":
+            if self.text[place] not in SPACES + "\0>":
                 raise ParseError(f"Unexpected end of name token {self.at(begin)}")
             return _small(self.text[begin:place]), place
         end = min(
@@ -215,7 +215,7 @@ class _Parser:
         return Entity(EntityType.CUSTOM_EMOJI, opened.offset, length, custom_emoji_id=emoji_id)
 
     def time(self, opened: _Open) -> Entity | None:
-        shape = _time_format(opened.attributes.get("format", ""))
+        shape = time_format(opened.attributes.get("format", ""))
         number = _LEADING_INTEGER.match(opened.attributes.get("unix", ""))
         # TDLib counts in 32 bits.
         unix_time = (int(number[0]) + 2**31) % 2**32 - 2**31 if number else 0
@@ -282,7 +282,7 @@ def _without_references(value: str) -> str:
     return "".join(pieces)
 
 
-def _time_format(shape: str) -> str:
+def time_format(shape: str) -> str:
     """``format`` of tg-time as the Bot API writes it: r, or w, then d or D, then t or T."""
     if shape in {"r", "R"}:
         return "r"

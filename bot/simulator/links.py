@@ -8,6 +8,7 @@ _HEX = "[0-9a-fA-F]"
 # What RFC 3986 allows in a host, plus everything beyond ASCII, which Telegram lets pass.
 _HOST = re.compile(rf"(?:[A-Za-z0-9._!$,~*'();&+=\x80-\U0010ffff-]|%{_HEX}{{2}})*")
 _USERINFO = re.compile(rf"(?:[A-Za-z0-9._!$,~*'();&+=:\x80-\U0010ffff-]|%{_HEX}{{2}})*")
+_PROTOCOL = re.compile(r"([^:/?#@\[\]]*)://")
 _AFTER_AUTHORITY = re.compile(r"[/?#]")
 _SPACES = " \t\r\n\0\v"
 _OWN_HOST = re.compile(r"[A-Za-z0-9_-]*")
@@ -55,12 +56,11 @@ def _own_link(scheme: str, address: str) -> str:
 def _parts(url: str) -> tuple[str, str, str, int, str]:
     """Protocol, userinfo, host, port (0: not given) and the rest, which begins with a slash."""
     protocol = "http"
-    head, colon, tail = url.partition(":")
-    if colon and tail.startswith("//"):
-        protocol = head.lower()
+    if named := _PROTOCOL.match(url):
+        protocol = named[1].lower()
         if protocol not in {"http", "https"}:
             raise NotALink("Unsupported URL protocol")
-        url = tail[2:]
+        url = url[named.end() :]
     cut = _AFTER_AUTHORITY.search(url)
     authority, rest = (url[: cut.start()], url[cut.start() :]) if cut else (url, "")
     authority, port = _split_port(authority)

@@ -1,5 +1,6 @@
 """Checks of ``reply_markup``: inline keyboards, reply keyboards, their removal and forced replies."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,11 @@ def read_markup(arguments: Arguments) -> Markup:
     """The call's reply_markup; NO_MARKUP when there is none. The keyboard is shared: never change it."""
     text = arguments.text("reply_markup")
     return _checked(text) if text else NO_MARKUP
+
+
+def markup_in(value: object) -> Markup:
+    """The keyboard that a field of a JSON object holds; it is shared: never change it."""
+    return _checked(json.dumps(value))
 
 
 def only_inline(markup: Markup) -> Markup:

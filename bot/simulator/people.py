@@ -1,26 +1,34 @@
 """What people do in Telegram: they write, press buttons, block the bot and let it back in."""
 
-from bot.simulator.entities import Entity, EntityType
+from bot.simulator.community import MEMBER, Member, Status
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
 from bot.simulator.finding import find_entities
+from bot.simulator.hearing import tell_bots
 from bot.simulator.markup import pressed_button
+from bot.simulator.membership import member_json
 from bot.simulator.settling import settle
-from bot.simulator.shapes import chat_json, member_json, message_json, user_json
+from bot.simulator.shapes import chat_json, message_json, user_json
 from bot.simulator.simulator import Simulator, shown_chat
-from bot.simulator.state import Bot, CallbackQuery, Chat, ChatType, Message, User
+from bot.simulator.state import CallbackQuery, Chat, ChatType, Message, User
 
 MAX_TEXT = 4096
 """Characters that a person can send at once."""
 
+BLOCKED = Member(Status.KICKED)
+"""What a bot is in a private chat whose reader has blocked it."""
 
-def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = None) -> Message:
+
+def write(
+    simulator: Simulator, chat_id: int, text: str, user_id: int | None = None, thread: int | None = None
+) -> Message:
     """A person writes ``text`` into a chat, and the bots that may see it receive it.
 
-    In a group ``user_id`` says who writes (default: the first reader). ControlRefusal if it cannot be done.
+    In a group ``user_id`` says who writes (default: the first reader), in a forum ``thread`` into which
+    topic. ControlRefusal if it cannot be done.
     """
     chat = _chat(simulator, chat_id)
-    _check_open(chat)
+    check_open(chat)
     settled = settle(text, (), find_entities)
     if not settled.text:
         raise ControlRefusal(400, "text is empty")
@@ -29,16 +37,17 @@ def write(simulator: Simulator, chat_id: int, text: str, user_id: int | None = N
             400, f"text has {len(settled.text)} characters, Telegram sends {MAX_TEXT} at most"
         )
     sender = None if chat.type is ChatType.CHANNEL else _person(simulator, chat, user_id)
-    message = Message(0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities)
+    thread = thread if thread and thread > 1 else None
+    if sender is not None:
+        check_may_write(simulator, chat, sender, thread)
+    message = Message(
+        0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities, thread=thread
+    )
     simulator.post(message)
     if not chat.started:
         chat.started = True
         simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
-    kind = "channel_post" if chat.type is ChatType.CHANNEL else "message"
-    content = message_json(message, simulator.user_of)
-    for bot in simulator.bots.values():
-        if _sees(bot, message):
-            simulator.tell_bot(bot, kind, content)
+    tell_bots(simulator, message)
     return message
 
 
@@ -47,7 +56,7 @@ def press(
 ) -> CallbackQuery:
     """A person presses the button that sends ``data``; the bot that sent the message receives the query."""
     chat = _chat(simulator, chat_id)
-    _check_open(chat)
+    check_open(chat)
     message = chat.messages.get(message_id)
     if message is None or not pressed_button(message.markup, data):
         raise ControlRefusal(404, f"message {message_id} of chat {chat_id} has no button with data {data!r}")
@@ -55,12 +64,16 @@ def press(
     content: JsonObject = {
         "id": query.id,
         "from": user_json(_person(simulator, chat, user_id)),
-        "message": message_json(message, simulator.user_of),
         "chat_instance": str(abs(chat.id) * 1_000_003),
         "data": data,
     }
+    owner = message.via_bot or message.sender
+    if message.via_bot is not None:
+        content["inline_message_id"] = message.inline_message_id
+    else:
+        content["message"] = message_json(message, simulator.user_of)
     for bot in simulator.bots.values():
-        if message.sender is None or message.sender.id == bot.user.id:
+        if owner is None or owner is bot.user:
             bot.callback_queries[query.id] = query
             simulator.tell_bot(bot, "callback_query", content)
     return query
@@ -74,14 +87,14 @@ def set_blocked(simulator: Simulator, chat_id: int, *, blocked: bool) -> Chat:
     if chat.blocked is blocked:
         return chat
     chat.blocked = blocked
-    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    old, new = (MEMBER, BLOCKED) if blocked else (BLOCKED, MEMBER)
     for bot in simulator.bots.values():
         content: JsonObject = {
             "chat": chat_json(chat),
             "from": user_json(chat.reader),
             "date": simulator.now(),
-            "old_chat_member": member_json(bot.user, old),
-            "new_chat_member": member_json(bot.user, new),
+            "old_chat_member": member_json(chat, bot.user, old),
+            "new_chat_member": member_json(chat, bot.user, new),
         }
         simulator.tell_bot(bot, "my_chat_member", content)
     simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
@@ -95,9 +108,32 @@ def _chat(simulator: Simulator, chat_id: int) -> Chat:
     return chat
 
 
-def _check_open(chat: Chat) -> None:
+def check_open(chat: Chat) -> None:
+    """ControlRefusal where nobody can do anything: the chat or its reader is gone, or blocks the bot."""
+    community = chat.community
+    if community is not None and (community.is_deleted or community.moved_to is not None):
+        raise ControlRefusal(409, f"group {chat.id} is over")
+    if chat.reader is not None and chat.reader.is_deactivated:
+        raise ControlRefusal(409, f"the account of reader {chat.id} is deleted")
     if chat.blocked:
         raise ControlRefusal(409, f"the reader of chat {chat.id} has blocked the bot; unblock it first")
+
+
+def check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | None) -> None:
+    """ControlRefusal where Telegram would not let a person write: outside, restricted, in a closed topic."""
+    community = chat.community
+    if community is None:
+        return
+    member = community.member(user.id, is_bot=False, now=simulator.clock())
+    if not member.is_present or not member.may_send("can_send_messages"):
+        raise ControlRefusal(409, f"reader {user.id} is {member.status} in chat {chat.id} and cannot write")
+    if thread is None:
+        return
+    topic = community.topics.get(thread)
+    if topic is None:
+        raise ControlRefusal(404, f"chat {chat.id} has no topic {thread}")
+    if topic.is_closed and not member.may("can_manage_topics"):
+        raise ControlRefusal(409, f"topic {thread} of chat {chat.id} is closed")
 
 
 def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
@@ -113,18 +149,3 @@ def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
         if not user.is_bot:
             return user
     raise ControlRefusal(409, f"nobody is there to act in chat {chat.id}: add a reader first")
-
-
-def _sees(bot: Bot, message: Message) -> bool:
-    """In groups a bot sees commands and mentions of its name alone: Telegram's privacy mode."""
-    if message.chat.type not in {ChatType.GROUP, ChatType.SUPERGROUP}:
-        return True
-    return any(_concerns(bot, message, entity) for entity in message.entities)
-
-
-def _concerns(bot: Bot, message: Message, entity: Entity) -> bool:
-    name = f"@{bot.user.username}".lower()
-    part = message.text.encode("utf-16-le")[2 * entity.offset : 2 * entity.end].decode("utf-16-le").lower()
-    if entity.type is EntityType.BOT_COMMAND:
-        return "@" not in part or part.endswith(name)
-    return entity.type is EntityType.MENTION and part == name

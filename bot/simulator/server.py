@@ -10,14 +10,26 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.simulator.accepted import accepting
+from bot.simulator.api.checks import check_call, check_unread
+from bot.simulator.api.table import bot_api
 from bot.simulator.control import PING_EVERY, add_control
-from bot.simulator.errors import Refusal
+from bot.simulator.control_chats import add_chat_control
+from bot.simulator.control_clock import add_clock_control
+from bot.simulator.control_faults import add_fault_control
+from bot.simulator.control_inline import add_inline_control
+from bot.simulator.downloads import add_downloads
+from bot.simulator.errors import BadRequest, Refusal
+from bot.simulator.fault_effects import NoAnswer, ServerPage, under
 from bot.simulator.fields import Arguments
 from bot.simulator.guard import is_foreign, is_misnamed
 from bot.simulator.logs import server_log
-from bot.simulator.methods import METHODS
-from bot.simulator.methods.query import Described, Query
+from bot.simulator.methods import METHODS, Method
+from bot.simulator.methods.query import Described, Query, asked_chat
+from bot.simulator.sends import is_send
 from bot.simulator.simulator import Simulator, is_token
+from bot.simulator.state import Bot
+from bot.simulator.uploads import Upload
 from bot.simulator.wire import MAX_BODY, answer, read_arguments, refusal
 
 log = logging.getLogger(__name__)
@@ -45,6 +57,11 @@ def create_app(
     app = web.Application(client_max_size=MAX_BODY)
     bots = _Bots(simulator)
     app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", bots.handle)
+    add_downloads(app, simulator, host)
+    add_chat_control(app, simulator, host)
+    add_inline_control(app, simulator, host)
+    add_clock_control(app, simulator, host)
+    add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)
     page = _Page(host)
     app.router.add_get("/", page.handle)
@@ -52,7 +69,9 @@ def create_app(
 
     async def close(_: web.Application) -> None:
         simulator.close()
+        await simulator.webhooks.close()
 
+    simulator.webhooks.perform = bots.perform
     app.on_shutdown.append(close)
     return app
 
@@ -79,17 +98,22 @@ class _Bots:
         token = request.match_info["token"]
         method = request.match_info["method"]
         received: dict[str, str] = {}
-        status = 200
+        status, content_type = 200, "application/json"
         try:
             body = await self.run(request, token, method.lower(), received)
         except Refusal as refused:
             status, body = refused.code, refusal(refused)
+        except ServerPage as page:
+            status, body, content_type = page.status, page.html.encode(), "text/html"
+        except NoAnswer as lost:
+            status, body = NOT_ANSWERED, refusal(Refusal(NOT_ANSWERED, str(lost)))
         except Exception:
             log.exception("method %s failed", method)
             status, body = 500, refusal(Refusal(500, "Internal Server Error"))
         if is_token(token) and body != _NOTHING_NEW:
             self.remember(token, method, status, time.perf_counter() - began, received, body)
-        return web.Response(body=body, status=status, content_type="application/json")
+        # What has no status goes out on a connection that is gone.
+        return web.Response(body=body, status=status or 500, content_type=content_type)
 
     async def run(self, request: web.Request, token: str, method: str, received: dict[str, str]) -> bytes:
         if not is_token(token):
@@ -99,16 +123,72 @@ class _Bots:
             raise Refusal(401, "Unauthorized")
         if is_foreign(request):
             raise Refusal(403, "Forbidden: a page of another site may not call a bot's methods")
-        received.update(await read_arguments(request))
+        files: dict[str, Upload] = {}
+        try:
+            values = await read_arguments(request, files)
+            received.update(values)
+            received.update(
+                {name: f"(file {one.file_name}, {one.size} bytes)" for name, one in files.items()}
+            )
+            return await self.expose(request, Query(self.simulator, bot, Arguments(values, files)), method)
+        finally:
+            for file in files.values():
+                file.close()
+
+    async def expose(self, request: web.Request, query: Query, method: str) -> bytes:
+        """Carries a call out under the faults that befall it."""
+        simulator = self.simulator
+        if not simulator.faults:
+            return await self.carry_out(query, method)
+        incidents = simulator.faults.befalling(method, asked_chat(query), simulator.clock())
+        return await under(incidents, request, lambda: self.carry_out(query, method))
+
+    async def perform(self, bot: Bot, method: str, received: dict[str, str]) -> None:
+        """Runs the call in a webhook's answer and remembers it; its result goes to nobody."""
+        began = time.perf_counter()
+        status = 200
+        try:
+            body = await self.carry_out(Query(self.simulator, bot, Arguments(received)), method.lower())
+        except Refusal as refused:
+            status, body = refused.code, refusal(refused)
+        except Exception:
+            log.exception("method %s in a webhook's answer failed", method)
+            status, body = 500, refusal(Refusal(500, "Internal Server Error"))
+        self.remember(bot.token, method, status, time.perf_counter() - began, received, body)
+
+    async def carry_out(self, query: Query, method: str) -> bytes:
+        described = bot_api().methods.get(method)
         known = METHODS.get(method)
         if known is None:
-            raise Refusal(404, "Not Found: method not found")
-        result = known(Query(self.simulator, bot, Arguments(received)))
+            if described is None:
+                raise Refusal(404, "Not Found: method not found")
+            check_call(described, query.arguments)
+            raise BadRequest(f"method {described.name} is not simulated")
+        if described is not None:
+            check_unread(described, query.arguments)
+        result = self.send(known, query, described.name) if described and is_send(method) else known(query)
         if inspect.isawaitable(result):
             result = await result
         if isinstance(result, Described):
             return answer(result.result, result.description)
         return answer(result)
+
+    async def send(self, run: Method, query: Query, method: str) -> object:
+        """Runs a method that sends, within the rates; what it posts is on record before the answer leaves."""
+        simulator, bot = self.simulator, query.bot
+        chat = asked_chat(query)
+        paid = query.arguments.boolean("allow_paid_broadcast")
+        if chat is not None:
+            simulator.limits.check(bot.user.id, chat, simulator.clock(), paid=paid)
+        with accepting() as posted:
+            try:
+                result = run(query)
+                return await result if inspect.isawaitable(result) else result
+            finally:
+                if chat is not None:
+                    simulator.limits.count(bot.user.id, chat, simulator.clock(), len(posted), paid=paid)
+                if simulator.accepted_log is not None:
+                    simulator.accepted_log.write(bot, method, posted, simulator.clock())
 
     def remember(
         self, token: str, method: str, status: int, seconds: float, received: dict[str, str], body: bytes
@@ -125,6 +205,9 @@ class _Bots:
         )
         simulator.events.publish("call", call.as_json)
 
+
+NOT_ANSWERED = 0
+"""In place of a status: the connection broke or the client gave up before there was an answer."""
 
 _NOTHING_NEW = answer([])
 """What a poll without updates brings, which is not worth showing."""

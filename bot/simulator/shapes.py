@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.simulator.community import Topic
 from bot.simulator.entities import Entity, EntityType
 from bot.simulator.fields import JsonObject
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
@@ -23,9 +24,9 @@ def user_json(user: User) -> JsonObject:
 def bot_json(bot: Bot) -> JsonObject:
     """The User object of getMe."""
     return user_json(bot.user) | {
-        "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "can_join_groups": bot.settings.can_join_groups,
+        "can_read_all_group_messages": not bot.settings.has_privacy,
+        "supports_inline_queries": bot.settings.is_inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,
@@ -46,6 +47,8 @@ def chat_json(chat: Chat) -> JsonObject:
     if chat.username:
         shown["username"] = chat.username
     shown["type"] = chat.type.value
+    if chat.community is not None and chat.community.is_forum:
+        shown["is_forum"] = True
     return shown
 
 
@@ -88,6 +91,8 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     """A Message object. A message replied to is shown once, without the one that it replies to itself."""
     chat = chat_json(message.chat)
     shown: JsonObject = {"message_id": message.message_id}
+    if message.thread is not None:
+        shown |= {"message_thread_id": message.thread, "is_topic_message": True}
     if message.sender is not None:
         shown["from"] = user_json(message.sender)
     else:
@@ -96,16 +101,8 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     shown["date"] = message.date
     if message.edit_date is not None:
         shown["edit_date"] = message.edit_date
-    if with_reply and message.reply_to is not None:
-        shown["reply_to_message"] = message_json(message.reply_to, find_user, with_reply=False)
-    if message.quote is not None:
-        shown["quote"] = message.quote
-    shown["text"] = message.text
-    entities = [entity_json(one, find_user) for one in message.entities]
-    if entities := [one for one in entities if one is not None]:
-        shown["entities"] = entities
-    if message.preview:
-        shown["link_preview_options"] = message.preview
+    _add_context(shown, message, find_user, with_reply=with_reply)
+    _add_content(shown, message, find_user)
     if message.is_protected:
         shown["has_protected_content"] = True
     if message.markup:
@@ -113,30 +110,94 @@ def message_json(message: Message, find_user: Find, *, with_reply: bool = True) 
     return shown
 
 
-def member_json(user: User, status: str) -> JsonObject:
-    """A ChatMember object; who is ``kicked`` is so for ever, an ``administrator`` has every right."""
-    shown: JsonObject = {"user": user_json(user), "status": status}
-    if status == "kicked":
-        shown["until_date"] = 0
-    if status == "administrator":
-        shown |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(_RIGHTS, True)
+def _add_context(shown: JsonObject, message: Message, find_user: Find, *, with_reply: bool) -> None:
+    """Where a message comes from, what it answers and what it belongs to."""
+    if message.origin is not None:
+        shown["forward_origin"] = message.origin
+    if with_reply and message.reply_to is not None:
+        shown["reply_to_message"] = message_json(message.reply_to, find_user, with_reply=False)
+    if message.external_reply is not None:
+        shown["external_reply"] = message.external_reply
+    if message.quote is not None:
+        shown["quote"] = message.quote
+    if message.via_bot is not None:
+        shown["via_bot"] = user_json(message.via_bot)
+    if message.album is not None:
+        shown["media_group_id"] = message.album
+
+
+def _add_content(shown: JsonObject, message: Message, find_user: Find) -> None:
+    """What a message says: its text, its media with a caption, or what service it tells of."""
+    if message.service is not None:
+        shown |= message.service
+        return
+    text, entities = ("text", "entities")
+    if message.media is not None:
+        shown |= message.media.as_json()
+        text, entities = ("caption", "caption_entities")
+    if message.text or message.media is None:
+        shown[text] = message.text
+    found = [entity_json(one, find_user) for one in message.entities]
+    if found := [one for one in found if one is not None]:
+        shown[entities] = found
+    if message.preview:
+        shown["link_preview_options"] = message.preview
+
+
+def shown_message(message: Message, find_user: Find) -> JsonObject:
+    """A Message object as the control API shows it: with what bots do not see.
+
+    ``disable_notification`` is true for one sent silently, ``media_url`` where its media can be looked at:
+    under /sim/files/, or at the address that the bot gave.
+    """
+    shown = message_json(message, find_user)
+    if message.is_silent:
+        shown["disable_notification"] = True
+    if message.media is not None:
+        file = message.media.file
+        shown["media_url"] = file.address or f"/sim/files/{file.unique_id}"
     return shown
 
 
-_RIGHTS = (
-    "can_manage_chat",
-    "can_change_info",
-    "can_post_messages",
-    "can_edit_messages",
-    "can_delete_messages",
-    "can_invite_users",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_manage_video_chats",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-)
+def origin_json(message: Message) -> JsonObject:
+    """The MessageOrigin of a message: the one that it was forwarded from, or itself."""
+    if message.origin is not None:
+        return message.origin
+    if message.sender is not None:
+        return {"type": "user", "date": message.date, "sender_user": user_json(message.sender)}
+    return {
+        "type": "channel",
+        "date": message.date,
+        "chat": chat_json(message.chat),
+        "message_id": message.message_id,
+    }
+
+
+def external_reply_json(message: Message) -> JsonObject:
+    """The ExternalReplyInfo of a message that is replied to from another chat."""
+    shown: JsonObject = {"origin": origin_json(message)}
+    if message.chat.type is not ChatType.PRIVATE:
+        shown |= {"chat": chat_json(message.chat), "message_id": message.message_id}
+    if message.preview:
+        shown["link_preview_options"] = message.preview
+    if message.media is not None:
+        shown |= {
+            name: value for name, value in message.media.as_json().items() if not name.startswith("show_")
+        }
+    return shown
+
+
+def topic_json(topic: Topic) -> JsonObject:
+    """A ForumTopic object, with ``is_closed``, which bots do not see."""
+    shown: JsonObject = {
+        "message_thread_id": topic.thread_id,
+        "name": topic.name,
+        "icon_color": topic.icon_color,
+        "is_closed": topic.is_closed,
+    }
+    if topic.icon_custom_emoji_id:
+        shown["icon_custom_emoji_id"] = topic.icon_custom_emoji_id
+    return shown
 
 
 def commands_json(bot: Bot) -> list[JsonObject]:

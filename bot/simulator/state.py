@@ -3,9 +3,13 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.simulator.community import Community
 from bot.simulator.entities import Entity
 from bot.simulator.fields import JsonObject
+from bot.simulator.media import Media
+from bot.simulator.settings import BotSettings
 from bot.simulator.updates import Updates
+from bot.simulator.webhook import Webhook
 
 
 class ChatType(StrEnum):
@@ -26,6 +30,7 @@ class User:
     is_bot: bool = False
     username: str | None = None
     language_code: str | None = None
+    is_deactivated: bool = False
 
 
 @dataclass(slots=True)
@@ -45,15 +50,27 @@ class Chat:
     blocked: bool = False
     messages: dict[int, "Message"] = field(default_factory=dict)
     last_message_id: int = 0
+    pinned: tuple[int, ...] = ()
     menu_button: JsonObject | None = None
+    community: Community | None = None
+
+
+def community_of(chat: Chat) -> Community:
+    """The community of a group or channel; ValueError for a private chat, which has none."""
+    if chat.community is None:
+        raise ValueError(f"chat {chat.id} is private")
+    return chat.community
 
 
 @dataclass(slots=True)
 class Message:
-    """One message. ``sender`` is None for a channel's own posts.
+    """One message. ``sender`` is None for a channel's own posts. The text of one with media is its caption.
 
     ``markup`` is the inline keyboard under the message; a message that brought another kind of keyboard has
-    ``has_other_keyboard`` instead. Times are whole Unix seconds.
+    ``has_other_keyboard`` instead. ``album`` is the number that the messages of an album share, ``origin``
+    where a forwarded message comes from; a service message has fields of its own in ``service`` and no text.
+    ``thread`` is the number of a forum's topic, ``via_bot`` the bot through which it was sent in inline mode,
+    ``inline_message_id`` that bot's name for it. Times are whole Unix seconds.
     """
 
     message_id: int
@@ -64,11 +81,20 @@ class Message:
     entities: tuple[Entity, ...] = ()
     markup: JsonObject | None = None
     has_other_keyboard: bool = False
+    media: Media | None = None
+    album: str | None = None
     preview: JsonObject | None = None
     reply_to: "Message | None" = None
     quote: JsonObject | None = None
     edit_date: int | None = None
     is_protected: bool = False
+    is_silent: bool = False
+    origin: JsonObject | None = None
+    external_reply: JsonObject | None = None
+    service: JsonObject | None = None
+    thread: int | None = None
+    via_bot: User | None = None
+    inline_message_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +136,7 @@ class Bot:
     commands: dict[tuple[CommandScope, str], list[JsonObject]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_button: JsonObject = field(default_factory=lambda: {"type": "default"})
+    settings: BotSettings = field(default_factory=BotSettings)
     updates: Updates = field(default_factory=Updates)
+    webhook: Webhook | None = None
     callback_queries: dict[str, CallbackQuery] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import AsyncIterator
+from importlib.resources import files
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
@@ -37,3 +38,9 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield opened
     assert not faults, faults
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, which finds what keeps people from using a page."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")

@@ -1,6 +1,7 @@
 """`kabar check`, `simulator` and `import` beside a running bot, each in a process of its own."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.simulator import Simulator, start
+from bot.simulator.actors import Telegram
 from tests.fakes.newsroom import TOKEN, world
 
 
@@ -22,9 +24,11 @@ async def _kabar(*arguments: str, **environment: str) -> tuple[int, str]:
     return process.returncode, output.decode()
 
 
-async def test_an_imported_article_is_pushed_by_the_running_bot(tmp_path: Path, shared: Path) -> None:
+async def test_an_imported_article_is_pushed_by_the_running_bot(
+    tmp_path: Path, shared: Path, telegram: Telegram
+) -> None:
     (file,) = sorted((shared / "articles").glob("*.txt"))
-    async with world(tmp_path) as running:
+    async with world(tmp_path, telegram) as running:
         await running.reader.send("/start")
         await running.reader.expect("Selamat datang")
         code, output = await _kabar("import", str(file), DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db")
@@ -74,9 +78,10 @@ async def test_a_wrong_setting_is_one_line_and_no_trace(tmp_path: Path) -> None:
     assert "Traceback" not in output
 
 
-async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats() -> None:
+async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "simulator", "--port", "0", "--channel", "@warta_contoh",
+        "--accepted-log", tmp_path / "accepted.jsonl",
         stdout=asyncio.subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert process.stdout is not None
@@ -88,11 +93,19 @@ async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats() -> None
         message = {"chat_id": "@warta_contoh", "text": "halo"}
         async with session.post(f"{address}/bot1:abc/sendMessage", json=message) as response:
             assert (await response.json())["result"]["text"] == "halo"
+        assert json.loads((tmp_path / "accepted.jsonl").read_text())["text"] == "halo"
         async with session.get(address) as response:
             assert response.status == 200
             assert "html" in response.headers["Content-Type"]
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
+
+
+async def test_a_log_that_cannot_be_written_is_one_line_and_no_trace(tmp_path: Path) -> None:
+    code, output = await _kabar("simulator", "--accepted-log", str(tmp_path / "missing" / "log"))
+    assert code == 1
+    assert "--accepted-log" in output
+    assert "Traceback" not in output
 
 
 async def test_a_taken_port_is_named_with_a_way_out() -> None:

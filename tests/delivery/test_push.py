@@ -11,9 +11,8 @@ from bot.core.audience import ChatKind
 from bot.core.publication import DeliveryState
 from bot.errors import NotAnArticle
 from bot.samples import correction, samples
-from bot.simulator import Simulator
+from bot.simulator.actors import Telegram
 from bot.store.archive import Change
-from tests.fakes.actors import Actor
 from tests.fakes.newsroom import World, world
 
 
@@ -22,8 +21,10 @@ async def _subscribe(running: World) -> None:
     await running.reader.expect("Selamat datang")
 
 
-async def test_a_new_article_reaches_the_channel_and_each_subscriber_once(tmp_path: Path) -> None:
-    async with world(tmp_path) as running:
+async def test_a_new_article_reaches_the_channel_and_each_subscriber_once(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    async with world(tmp_path, telegram) as running:
         await _subscribe(running)
         stored = await running.takes(samples()[0])
         title = stored.archived.article.title
@@ -39,9 +40,11 @@ async def test_a_new_article_reaches_the_channel_and_each_subscriber_once(tmp_pa
         assert progress[DeliveryState.SENT] == 2
 
 
-async def test_the_real_article_brings_its_four_quotations(tmp_path: Path, shared: Path) -> None:
+async def test_the_real_article_brings_its_four_quotations(
+    tmp_path: Path, shared: Path, telegram: Telegram
+) -> None:
     (file,) = sorted((shared / "articles").glob("*.txt"))
-    async with world(tmp_path) as running:
+    async with world(tmp_path, telegram) as running:
         await _subscribe(running)
         (tmp_path / "articles" / "kim.txt").write_bytes(file.read_bytes())
         push = await running.reader.expect("Kim Jong Un Tiba Di Rusia, Siap Jumpa Putin Di Tengah Ancaman AS")
@@ -52,8 +55,8 @@ async def test_the_real_article_brings_its_four_quotations(tmp_path: Path, share
         assert len(quoted) == 4
 
 
-async def test_an_article_without_sections_wanted_is_not_sent(tmp_path: Path) -> None:
-    async with world(tmp_path) as running:
+async def test_an_article_without_sections_wanted_is_not_sent(tmp_path: Path, telegram: Telegram) -> None:
+    async with world(tmp_path, telegram) as running:
         await _subscribe(running)
         await running.bot.house.subscribers.toggle_section(running.reader.chat_id, "zona-sport")
         unwanted = await running.takes(samples()[0])
@@ -64,8 +67,10 @@ async def test_an_article_without_sections_wanted_is_not_sent(tmp_path: Path) ->
         assert len(running.reader.received()) == 2, "the welcome and the wanted one"
 
 
-async def test_a_correction_becomes_a_revision_and_is_not_pushed_again(tmp_path: Path) -> None:
-    async with world(tmp_path) as running:
+async def test_a_correction_becomes_a_revision_and_is_not_pushed_again(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    async with world(tmp_path, telegram) as running:
         await _subscribe(running)
         fixed = correction()
         (first,) = [sample for sample in samples() if sample.url == fixed.url]
@@ -80,29 +85,23 @@ async def test_a_correction_becomes_a_revision_and_is_not_pushed_again(tmp_path:
         assert sum(title in message["text"] for message in running.reader.received()) == 1
 
 
-async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path) -> None:
+async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path, telegram: Telegram) -> None:
     """Ninety recipients take three seconds at thirty a second; the bot is stopped in the first one."""
-    simulator = Simulator()
-    readers = [simulator.add_reader(f"Pembaca {number}", started=True).id for number in range(90)]
-    async with world(tmp_path, simulator=simulator, channels="") as first:
-        for chat_id in readers:
+    readers = [telegram.user(f"Pembaca {number}", started=True) for number in range(90)]
+    async with world(tmp_path, telegram, channels="") as first:
+        for reader in readers:
             await first.bot.house.subscribers.join(
-                chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
+                reader.chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
             )
         await first.takes(samples()[0])
-        await first.stage.until(
-            lambda event: event.kind == "message" and event.data["chat_id"] in readers, what="the first push"
-        )
-    sent = sum(bool(simulator.chats[chat_id].messages) for chat_id in readers)
+        await telegram.until(lambda event: event.kind == "message", what="the first push")
+    sent = sum(bool(reader.received()) for reader in readers)
     assert 0 < sent < 90, "stopped in the middle"
-    async with world(tmp_path, simulator=simulator, channels="") as second:
+    async with world(tmp_path, telegram, channels="") as second:
         await _until_done(second)
         progress = await second.bot.house.publications.progress(1)
         assert progress[DeliveryState.SENT] == 90
-        messages = (await second.stage.state())["messages"]
-        assert [len(messages.get(str(chat), [])) for chat in readers] == [1] * 90, (
-            "neither skipped nor repeated"
-        )
+        assert [len(reader.received()) for reader in readers] == [1] * 90, "neither skipped nor repeated"
 
 
 async def _until_done(running: World) -> None:
@@ -116,8 +115,8 @@ async def _until_done(running: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["catatan.part", ".tersembunyi.txt", "gambar.jpg"])
-async def test_a_file_of_another_kind_is_left_alone(tmp_path: Path, name: str) -> None:
-    async with world(tmp_path) as running:
+async def test_a_file_of_another_kind_is_left_alone(tmp_path: Path, name: str, telegram: Telegram) -> None:
+    async with world(tmp_path, telegram) as running:
         folder = tmp_path / "articles"
         (folder / name).write_text(samples()[0].text, encoding="utf-8")
         (folder / "berita.txt").write_text(samples()[1].text, encoding="utf-8")
@@ -125,8 +124,8 @@ async def test_a_file_of_another_kind_is_left_alone(tmp_path: Path, name: str) -
         assert len(running.channel.received()) == 1
 
 
-async def test_a_half_written_file_is_read_when_it_is_whole(tmp_path: Path) -> None:
-    async with world(tmp_path) as running:
+async def test_a_half_written_file_is_read_when_it_is_whole(tmp_path: Path, telegram: Telegram) -> None:
+    async with world(tmp_path, telegram) as running:
         text = samples()[3].text
         with (tmp_path / "articles" / "panjang.txt").open("w", encoding="utf-8") as file:
             for start in range(0, len(text), 200):
@@ -140,11 +139,11 @@ async def test_a_half_written_file_is_read_when_it_is_whole(tmp_path: Path) -> N
         assert stored.article.paragraphs[-1] in text
 
 
-async def test_a_file_that_is_no_article_is_told_to_the_desk_and_stops_nothing(tmp_path: Path) -> None:
-    simulator = Simulator()
-    editor = simulator.add_reader("Redaksi").id
-    async with world(tmp_path, simulator=simulator, admin_ids=str(editor)) as running:
-        admin = Actor(running.stage, editor)
+async def test_a_file_that_is_no_article_is_told_to_the_desk_and_stops_nothing(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    admin = telegram.user("Redaksi")
+    async with world(tmp_path, telegram, admin_ids=str(admin.chat_id)) as running:
         await admin.send("/help")
         await admin.expect("/terbaru")
         folder = tmp_path / "articles"
@@ -154,8 +153,8 @@ async def test_a_file_that_is_no_article_is_told_to_the_desk_and_stops_nothing(t
         await running.channel.expect("")
 
 
-async def test_a_second_page_by_itself_does_not_replace_the_first(tmp_path: Path) -> None:
-    async with world(tmp_path) as running:
+async def test_a_second_page_by_itself_does_not_replace_the_first(tmp_path: Path, telegram: Telegram) -> None:
+    async with world(tmp_path, telegram) as running:
         stored = await running.takes(samples()[0])
         second = replace(samples()[0], url=f"{samples()[0].url}/2")
         with pytest.raises(NotAnArticle, match="page 2"):

@@ -9,10 +9,9 @@ from pathlib import Path
 from bot.app.run import RunningBot, run_bot
 from bot.config import settings_for
 from bot.samples import Sample
-from bot.simulator import Simulator, start
+from bot.simulator.actors import Actor, Telegram
 from bot.sources.page import Page
 from bot.store.archive import Stored
-from tests.fakes.actors import Actor, Stage, watched
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -25,10 +24,9 @@ class World:
     """A running bot with a reader and a channel."""
 
     bot: RunningBot
-    stage: Stage
+    telegram: Telegram
     reader: Actor
     channel: Actor
-    simulator: Simulator
     folder: Path
 
     async def takes(self, sample: Sample, *, announce: bool = True) -> Stored:
@@ -38,27 +36,13 @@ class World:
         self.bot.wake()
         return stored
 
-    async def guest(self, first_name: str, *, language: str) -> Actor:
-        """Another reader, whose Telegram speaks ``language``."""
-        chat = await self.stage.post(
-            "chats",
-            type="private",
-            first_name=first_name,
-            username=first_name.lower(),
-            language_code=language,
-        )
-        return Actor(self.stage, chat["id"])
-
 
 @asynccontextmanager
-async def world(
-    folder: Path, *, simulator: Simulator | None = None, **settings: object
-) -> AsyncIterator[World]:
+async def world(folder: Path, telegram: Telegram, **settings: object) -> AsyncIterator[World]:
     """Start everything, and stop it in order; a fault of the bot fails the test."""
-    simulator = simulator or Simulator()
-    reader = simulator.add_reader("Sekar")
-    channel = simulator.chat_named(CHANNEL) or simulator.add_channel("Kabar Contoh", CHANNEL)
-    telegram = await start(simulator, port=0)
+    reader = telegram.user("Sekar")
+    known = telegram.simulator.chat_named(CHANNEL)
+    channel = telegram.at(known) if known else telegram.channel("Kabar Contoh", CHANNEL)
     stop, running = asyncio.Event(), asyncio.get_running_loop().create_future()
 
     async def ready(bot: RunningBot) -> None:
@@ -77,18 +61,13 @@ async def world(
         await asyncio.wait({main, running}, return_when=asyncio.FIRST_COMPLETED)
         if main.done():
             await main
-        async with watched(telegram.address) as stage:
-            yield World(
-                bot=running.result(),
-                stage=stage,
-                reader=Actor(stage, reader.id),
-                channel=Actor(stage, channel.id),
-                simulator=simulator,
-                folder=folder,
-            )
+        yield World(
+            bot=running.result(),
+            telegram=telegram,
+            reader=reader,
+            channel=channel,
+            folder=folder,
+        )
     finally:
         stop.set()
-        try:
-            await main
-        finally:
-            await telegram.stop()
+        await main

@@ -8,14 +8,15 @@ import pytest
 from bot.render.languages import Languages
 from bot.render.sections import readable
 from bot.samples import samples
+from bot.simulator.actors import Telegram
 from handlers.commands import COMMANDS
 from tests.fakes.newsroom import World, world
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[World]:
+async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:
     """A running bot with three articles in its archive."""
-    async with world(tmp_path) as running:
+    async with world(tmp_path, telegram) as running:
         for sample in samples()[:3]:
             await running.takes(sample, announce=False)
         yield running
@@ -44,11 +45,11 @@ async def test_older_and_newer_turn_the_same_message(room: World) -> None:
     await room.reader.send("/terbaru")
     newest = await room.reader.expect("")
     assert not [button for button in newest.buttons if "Lebih baru" in button["text"]]
-    await newest.press("Lebih lama")
+    await newest.click("Lebih lama")
     older = await room.reader.expect("", edited=True)
     assert older.message["message_id"] == newest.message["message_id"]
     assert older.text != newest.text
-    await older.press("Lebih baru")
+    await older.click("Lebih baru")
     again = await room.reader.expect("", edited=True)
     assert again.text == newest.text
 
@@ -58,10 +59,10 @@ async def test_the_button_for_quotations_edits_the_message_and_leads_back(room: 
     assert newest is not None
     await room.reader.send("/terbaru")
     story = await room.reader.expect(newest.article.title)
-    await story.press("Kutipan")
+    await story.click("Kutipan")
     quotations = await room.reader.expect(newest.analysis.quotations[0].text[:40], edited=True)
     assert quotations.message["message_id"] == story.message["message_id"]
-    await quotations.press("Ringkasan")
+    await quotations.click("Ringkasan")
     back = await room.reader.expect(newest.analysis.summary[0][:40], edited=True)
     assert back.text == story.text
 
@@ -70,7 +71,7 @@ async def test_the_full_story_holds_every_paragraph_of_a_short_one(room: World) 
     newest = await room.bot.house.archive.latest()
     assert newest is not None
     await room.reader.send("/terbaru")
-    await (await room.reader.expect(newest.article.title)).press("Baca lengkap")
+    await (await room.reader.expect(newest.article.title)).click("Baca lengkap")
     full = await room.reader.expect(newest.article.paragraphs[0][:40], edited=True)
     assert all(paragraph in full.text for paragraph in newest.article.paragraphs)
 
@@ -88,7 +89,7 @@ async def test_search_lists_what_it_finds_as_buttons_that_open_it(room: World) -
     assert newest is not None
     await room.reader.send(f"/cari {newest.article.title}")
     results = await room.reader.expect(newest.article.title)
-    await results.press(newest.article.title[:20])
+    await results.click(newest.article.title[:20])
     opened = await room.reader.expect(newest.analysis.summary[0][:40])
     assert opened.message["message_id"] != results.message["message_id"]
 
@@ -127,7 +128,7 @@ async def test_free_text_offers_to_search_for_it(room: World) -> None:
     title = samples()[0].name.split(".")[2].split("-")[0]
     await room.reader.send(title)
     offer = await room.reader.expect("/cari")
-    await offer.press("Cari")
+    await offer.click("Cari")
     await room.reader.expect(title, edited=True)
 
 
@@ -136,7 +137,7 @@ async def test_help_names_every_command_in_the_readers_language(room: World) -> 
     text = (await room.reader.expect("/terbaru")).text
     assert all(f"/{command.names[0]}" in text for command in COMMANDS)
     await room.reader.send("/bahasa")
-    await (await room.reader.expect("")).press("English")
+    await (await room.reader.expect("")).click("English")
     await room.reader.expect("", edited=True)
     await room.reader.send("/help")
     text = (await room.reader.expect("/latest")).text
@@ -153,14 +154,14 @@ async def test_settings_are_one_message_whose_buttons_edit_it(room: World) -> No
     await room.reader.expect("Selamat datang")
     await room.reader.send("/langganan")
     shown = await room.reader.expect("Langganan Anda")
-    await shown.press("Matikan suara")
+    await shown.click("Matikan suara")
     silent = await room.reader.expect("tanpa suara", edited=True)
     assert silent.message["message_id"] == shown.message["message_id"]
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
     assert known.silent
     sections = await room.bot.house.archive.sections()
-    await silent.press(Languages().gettext("id", readable(sections[0])))
+    await silent.click(Languages().gettext("id", readable(sections[0])))
     await room.reader.expect("Rubrik: ", edited=True)
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
@@ -183,7 +184,7 @@ async def test_stopping_keeps_the_settings_for_a_return(room: World) -> None:
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
     assert not known.subscribed
-    await stopped.press("Mulai berlangganan")
+    await stopped.click("Mulai berlangganan")
     await room.reader.expect("", edited=True)
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
@@ -204,8 +205,8 @@ async def test_a_deep_link_to_nothing_says_so(room: World) -> None:
     await room.reader.expect("/terbaru")
 
 
-async def test_an_empty_archive_says_so(tmp_path: Path) -> None:
-    async with world(tmp_path) as empty:
+async def test_an_empty_archive_says_so(tmp_path: Path, telegram: Telegram) -> None:
+    async with world(tmp_path, telegram) as empty:
         await empty.reader.send("/terbaru")
         await empty.reader.expect("Belum ada berita")
         await empty.reader.send("/kutipan")
@@ -233,13 +234,14 @@ async def test_a_reader_who_blocks_the_bot_is_paused_and_resumes_with_the_settin
 
 
 async def test_an_english_reader_is_spoken_to_in_english(room: World) -> None:
-    guest = await room.guest("Robin", language="en")
+    guest = room.telegram.user("Robin", language="en")
     await guest.send("/start")
     await guest.expect("Welcome, Robin")
 
 
 async def test_the_command_menu_is_set_for_every_language(room: World) -> None:
-    menus = {menu["language_code"]: menu["commands"] for menu in (await room.stage.state())["commands"]}
+    bots = room.telegram.simulator.bots
+    menus = {language: commands for bot in bots.values() for (_, language), commands in bot.commands.items()}
     assert {"", "id", "en"} <= menus.keys()
     assert menus["id"][0]["command"] == "terbaru"
     assert menus["en"][0]["command"] == "latest"

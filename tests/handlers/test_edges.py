@@ -7,20 +7,20 @@ from pathlib import Path
 import pytest
 
 from bot.samples import samples
-from tests.fakes.actors import Actor
+from bot.simulator.actors import Telegram
 from tests.fakes.newsroom import World, world
 
 
 @pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as running:
+async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:
+    async with world(tmp_path, telegram) as running:
         for sample in samples()[:4]:
             await running.takes(sample, announce=False)
         yield running
 
 
 async def test_in_a_group_only_administrators_may_subscribe_or_stop(room: World) -> None:
-    group = Actor(room.stage, room.simulator.add_group("Warga Contoh").id)
+    group = room.telegram.group("Warga Contoh")
     for command in ("/start", "/langganan", "/berhenti"):
         await group.send(command)
         await group.expect("hanya admin")
@@ -28,7 +28,7 @@ async def test_in_a_group_only_administrators_may_subscribe_or_stop(room: World)
 
 
 async def test_in_a_group_anybody_may_read(room: World) -> None:
-    group = Actor(room.stage, room.simulator.add_group("Warga Contoh").id)
+    group = room.telegram.group("Warga Contoh")
     await group.send("/terbaru")
     await group.expect("WIB")
 
@@ -36,17 +36,13 @@ async def test_in_a_group_anybody_may_read(room: World) -> None:
 async def test_quick_presses_under_one_message_are_served_in_their_order(room: World) -> None:
     await room.reader.send("/terbaru")
     story = await room.reader.expect("")
-    room.reader.since = len(room.stage.events)
     for label in ("Lebih lama", "Kutipan", "Baca lengkap"):
-        data = story.button(label)["callback_data"]
-        await room.stage.post(
-            f"chats/{room.reader.chat_id}/callbacks", message_id=story.message["message_id"], data=data
-        )
-        # Not awaited: the next press comes while the first is still being answered.
+        await story.click(label)
+        # The answer is not awaited: the next click comes while the first is still being answered.
     newest = await room.bot.house.archive.latest()
     assert newest is not None
     last = await room.reader.expect(newest.article.paragraphs[-1], edited=True)
-    edits = [event for event in room.stage.events[room.reader.since :] if event.kind == "edit"]
+    edits = [event for event in room.telegram.timeline.events if event.kind == "edit"]
     assert edits[-1].data["message"]["text"] == last.text
 
 
@@ -71,7 +67,7 @@ async def test_a_button_of_an_article_that_is_no_more_says_so(room: World, tmp_p
     connection.execute("DELETE FROM articles")
     connection.commit()
     connection.close()
-    await story.press("Baca lengkap")
+    await story.click("Baca lengkap")
     assert "tidak tersedia" in await room.reader.expect_notice()
 
 

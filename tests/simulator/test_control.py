@@ -23,7 +23,7 @@ async def state(wire: Wire) -> dict[str, object]:
     return found
 
 
-async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator) -> None:
+async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator, simulator: Simulator) -> None:
     async with aiohttp.ClientSession(served.address) as session:
         assert await state(Wire(session)) == {
             "bot": None,
@@ -31,7 +31,11 @@ async def test_an_empty_simulator_has_an_empty_state(served: RunningSimulator) -
             "chats": [],
             "messages": {},
             "calls": [],
+            "webhook": None,
+            "limits": simulator.limits.as_json(),
+            "faults": [],
             "actions": [],
+            "clock": {"offset_seconds": 0.0, "now": 1_700_000_000.0},
         }
 
 
@@ -67,6 +71,13 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": "id",
             "started": True,
             "blocked": False,
+            "deactivated": False,
+            "is_forum": False,
+            "topics": [],
+            "migrated_to": None,
+            "deleted": False,
+            "members": {},
+            "pinned": [],
         },
         {
             "id": channel.id,
@@ -77,6 +88,13 @@ async def test_the_state_shows_everything_the_page_needs(
             "language_code": None,
             "started": True,
             "blocked": False,
+            "deactivated": False,
+            "is_forum": False,
+            "topics": [],
+            "migrated_to": None,
+            "deleted": False,
+            "members": {},
+            "pinned": [],
         },
     ]
     assert shown["messages"] == {str(reader.id): [], str(channel.id): [sent]}

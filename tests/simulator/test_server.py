@@ -212,6 +212,7 @@ async def test_a_message_is_recorded_even_if_the_bot_goes_away(
     port = int(served.address.rpartition(":")[2])
     body = json.dumps({"chat_id": reader.id, "text": "x"}).encode()
     head = f"POST /bot{TOKEN}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    simulator.bot_of(TOKEN)
     with simulator.events.listen() as events:
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(head.encode() + f"Content-Length: {len(body)}\r\n\r\n".encode() + body)

@@ -10,6 +10,7 @@ from bot.simulator.fields import (
     required_object,
     required_text,
 )
+from bot.simulator.methods.access import Access
 from bot.simulator.methods.query import Query, chat_of, find_chat
 from bot.simulator.shapes import bot_json, commands_json
 from bot.simulator.state import ChatType, CommandScope
@@ -105,7 +106,10 @@ def _scope(query: Query) -> CommandScope:
         user_id = required_long(fields, "user_id") if kind == "chat_member" else None
         if user_id is not None and user_id <= 0:
             raise BadRequest("Invalid user_id specified")
-    return CommandScope(kind, find_chat(query, name).id, user_id)
+    chat = find_chat(query, name, Access.READ_MEMBERS)
+    if kind != "chat" and chat.type in {ChatType.PRIVATE, ChatType.CHANNEL}:
+        raise BadRequest(f"can't use specified scope in {chat.type} chats")
+    return CommandScope(kind, chat.id, user_id)
 
 
 def _language(query: Query) -> str:

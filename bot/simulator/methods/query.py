@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fields import Arguments, leading_integer
+from bot.simulator.methods.access import Access, bot_in, check_access
 from bot.simulator.simulator import Simulator
 from bot.simulator.state import Bot, Chat, ChatType, Message
+
+MAX_NUMBERS = 100
+"""Messages that one call can delete, forward or copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +29,37 @@ class Described:
     description: str
 
 
-def find_chat(query: Query, name: str) -> Chat:
-    """The chat of a number or @username written as text."""
+def find_chat(query: Query, name: str, access: Access = Access.READ) -> Chat:
+    """The chat of a number or @username written as text, if the bot has ``access`` to it."""
     if not name:
         raise BadRequest("chat_id is empty")
     simulator = query.simulator
     chat = simulator.chat_named(name) if name[0] == "@" else simulator.chats.get(leading_integer(name))
     if chat is None:
         raise BadRequest("chat not found")
+    check_access(simulator, query.bot, chat, access)
     return chat
 
 
-def chat_of(query: Query) -> Chat:
-    """The chat of the argument chat_id, to read from."""
-    return find_chat(query, query.arguments.text("chat_id"))
+def asked_chat(query: Query) -> Chat | None:
+    """The chat that a call names, None if it names none that there is."""
+    try:
+        return chat_of(query)
+    except Refusal:
+        return None
 
 
-def writable_chat(query: Query) -> Chat:
-    """The chat of the argument chat_id, if the bot may write there. No chat here has threads."""
+def chat_of(query: Query, access: Access = Access.READ) -> Chat:
+    """The chat of the argument chat_id, if the bot has ``access`` to it."""
+    return find_chat(query, query.arguments.text("chat_id"), access)
+
+
+def writable_chat(query: Query, access: Access = Access.WRITE) -> Chat:
+    """The chat of the argument chat_id, if the bot is there to write, or to edit what it wrote."""
     arguments = query.arguments
     if arguments.text("business_connection_id"):
         raise BadRequest("business connection not found")
-    chat = chat_of(query)
-    if arguments.integer("message_thread_id") > 0:
-        raise BadRequest("message thread not found")
+    chat = chat_of(query, access)
     if chat.type is ChatType.PRIVATE:
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
@@ -62,6 +73,29 @@ def message_number(query: Query, name: str = "message_id") -> int:
     return query.arguments.integer(name, low=0)
 
 
+def message_numbers(query: Query) -> list[int]:
+    """The argument message_ids: one to MAX_NUMBERS numbers of messages."""
+    value = query.arguments.json("message_ids", "Can't parse message_ids JSON object")
+    if value is None or value == []:
+        raise BadRequest("Message identifiers are not specified")
+    if not isinstance(value, list):
+        raise BadRequest("Expected an Array of message identifiers")
+    if len(value) > MAX_NUMBERS:
+        raise BadRequest("Too many message identifiers specified")
+    return [_message_number(number) for number in value]
+
+
+def _message_number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise BadRequest("Message identifier must be a Number")
+    if isinstance(value, str) and str(leading_integer(value)) != value:
+        raise BadRequest("Can't parse message identifier as Number")
+    number = int(value)
+    if number <= 0:
+        raise BadRequest("Invalid message identifier specified")
+    return number
+
+
 def find_message(chat: Chat, message_id: int, what: str) -> Message:
     """The message of a number; ``what`` names it in the refusal (``message to edit``)."""
     message = chat.messages.get(message_id)
@@ -72,4 +106,7 @@ def find_message(chat: Chat, message_id: int, what: str) -> Message:
 
 def is_own(query: Query, message: Message) -> bool:
     """Whether the bot has sent the message; an administrator of a channel owns all its posts."""
-    return message.sender is None or message.sender.id == query.bot.user.id
+    if message.sender is not None:
+        return message.sender.id == query.bot.user.id
+    community = message.chat.community
+    return community is not None and bot_in(query.simulator, query.bot, community).is_administrator

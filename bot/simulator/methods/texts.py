@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from bot.simulator.entities import Entity, EntityType, Formatted
+from bot.simulator.entities import Entity, EntityType, Formatted, utf16_length
 from bot.simulator.errors import BadRequest, within
 from bot.simulator.fields import (
     Arguments,
@@ -18,10 +18,14 @@ from bot.simulator.fields import (
 from bot.simulator.finding import find_entities
 from bot.simulator.html import ParseError, parse_html
 from bot.simulator.links import NotALink, checked_link
+from bot.simulator.markdown import parse_markdown, parse_markdown_v2
 from bot.simulator.settling import at_most, settle
 
 MAX_TEXT = 4096
 """Characters of a message, counted after its entities are parsed."""
+
+MAX_CAPTION = 1024
+"""Characters of a caption, counted after its entities are parsed."""
 
 MAX_ENTITIES = 100
 """Entities that a message keeps; those found in the text do not count."""
@@ -30,6 +34,18 @@ _MAX_BYTES = 2**15
 _FOUND = frozenset(
     {"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"}
 )
+# Other entities of a quote are left out.
+_QUOTABLE = frozenset(
+    {
+        EntityType.BOLD,
+        EntityType.ITALIC,
+        EntityType.UNDERLINE,
+        EntityType.STRIKETHROUGH,
+        EntityType.SPOILER,
+        EntityType.CUSTOM_EMOJI,
+    }
+)
+_PARSERS = {"html": parse_html, "markdownv2": parse_markdown_v2, "markdown": parse_markdown}
 _PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
@@ -63,6 +79,25 @@ def accepted(text: Formatted) -> Formatted:
     return text
 
 
+def read_caption(arguments: Arguments) -> Formatted:
+    """The arguments caption, parse_mode and caption_entities, parsed but not yet checked for length."""
+    entities = arguments.json_or_none("caption_entities")
+    return formatted(arguments.text("caption"), arguments.text("parse_mode"), entities)
+
+
+def caption_of(fields: JsonObject) -> Formatted:
+    """The caption of an InputMedia, parsed but not yet checked for length."""
+    mode = optional_text(fields, "parse_mode")
+    return formatted(optional_text(fields, "caption"), mode, fields.get("caption_entities"))
+
+
+def accepted_caption(caption: Formatted) -> Formatted:
+    """``caption`` if media may have it: not too long."""
+    if len(caption.text) > MAX_CAPTION:
+        raise BadRequest("Message caption is too long")
+    return caption
+
+
 @lru_cache(maxsize=512)
 def _plain(text: str) -> Formatted:
     return settle(text, (), find_entities)
@@ -70,12 +105,11 @@ def _plain(text: str) -> Formatted:
 
 @lru_cache(maxsize=512)
 def _parsed(text: str, mode: str) -> Formatted:
-    if mode in {"markdown", "markdownv2"}:
-        raise BadRequest("this local Telegram parses HTML and entities, not Markdown")
-    if mode != "html":
+    parse = _PARSERS.get(mode)
+    if parse is None:
         raise BadRequest("Unsupported parse_mode")
     try:
-        parsed = parse_html(text)
+        parsed = parse(text)
     except ParseError as error:
         raise BadRequest(f"Can't parse entities: {error}") from error
     return settle(parsed.text, at_most(MAX_ENTITIES, parsed.entities), find_entities)
@@ -138,8 +172,18 @@ def read_quote(fields: JsonObject, text: str) -> JsonObject | None:
     if not quoted:
         return None
     entities = fields.get("quote_entities")
-    quote = formatted(quoted, optional_text(fields, "quote_parse_mode"), entities).text
-    place = text.find(quote)
-    if not quote or place < 0 or len(quote) > 1024:
+    quote = formatted(quoted, optional_text(fields, "quote_parse_mode"), entities)
+    place = text.find(quote.text)
+    if not quote.text or place < 0 or len(quote.text) > MAX_CAPTION:
         raise BadRequest("QUOTE_TEXT_INVALID")
-    return {"text": quote, "position": len(text[:place].encode("utf-16-le")) // 2, "is_manual": True}
+    shown: JsonObject = {"text": quote.text}
+    if kept := [_quoted(one) for one in quote.entities if one.type in _QUOTABLE]:
+        shown["entities"] = kept
+    return shown | {"position": utf16_length(text[:place]), "is_manual": True}
+
+
+def _quoted(entity: Entity) -> JsonObject:
+    shown: JsonObject = {"type": entity.type.value, "offset": entity.offset, "length": entity.length}
+    if entity.custom_emoji_id is not None:
+        shown["custom_emoji_id"] = entity.custom_emoji_id
+    return shown

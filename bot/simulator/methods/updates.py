@@ -1,7 +1,7 @@
 """Methods by which a bot receives updates."""
 
-from bot.simulator.errors import BadRequest
-from bot.simulator.methods.query import Described, Query
+from bot.simulator.errors import Refusal
+from bot.simulator.methods.query import Query
 
 MAX_TIMEOUT = 50
 """Seconds that a long poll waits at most."""
@@ -20,7 +20,9 @@ KINDS = frozenset(
         "edited_business_message",
         "edited_channel_post",
         "edited_message",
+        "guest_message",
         "inline_query",
+        "managed_bot",
         "message",
         "message_reaction",
         "message_reaction_count",
@@ -35,11 +37,19 @@ KINDS = frozenset(
 )
 """The kinds of update there are; other names in allowed_updates are passed over."""
 
+_WEBHOOK_IS_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active;"
+    " use deleteWebhook to delete the webhook first"
+)
+
 
 async def get_updates(query: Query) -> object:
-    """GetUpdates: waits for updates and returns them."""
+    """GetUpdates: waits for updates and returns them; 409 while the bot has a webhook."""
     arguments = query.arguments
-    _set_allowed(query)
+    if query.bot.webhook is not None:
+        await query.bot.updates.pause_after_conflict()
+        raise Refusal(409, _WEBHOOK_IS_ACTIVE)
+    set_allowed(query)
     updates = await query.bot.updates.poll(
         arguments.integer("offset"),
         arguments.integer("limit", 100, low=1, high=100),
@@ -49,35 +59,13 @@ async def get_updates(query: Query) -> object:
     return [update.as_json() for update in updates]
 
 
-def _set_allowed(query: Query) -> None:
-    """Remembers allowed_updates; as in Telegram anything that is no list of names changes nothing."""
+def set_allowed(query: Query) -> None:
+    """Remembers allowed_updates until another list comes.
+
+    As in Telegram anything that is no list of names changes nothing, and a list without any known name
+    stands for the usual kinds.
+    """
     value = query.arguments.json_or_none("allowed_updates")
-    if isinstance(value, list):
-        query.bot.updates.allowed = tuple(name for name in value if isinstance(name, str) and name in KINDS)
-
-
-def set_webhook(query: Query) -> object:
-    """SetWebhook: only its removal; this local Telegram hands out updates to getUpdates alone."""
-    if query.arguments.text("url"):
-        raise BadRequest("bad webhook: this local Telegram sends no webhooks, use getUpdates")
-    return delete_webhook(query)
-
-
-def delete_webhook(query: Query) -> object:
-    """DeleteWebhook: there is none, but waiting updates can be dropped with it."""
-    if query.arguments.boolean("drop_pending_updates"):
-        query.bot.updates.clear()
-    return Described(True, "Webhook is already deleted")
-
-
-def get_webhook_info(query: Query) -> object:
-    """GetWebhookInfo: no webhook, and how many updates wait."""
-    updates = query.bot.updates
-    shown: dict[str, object] = {
-        "url": "",
-        "has_custom_certificate": False,
-        "pending_update_count": len(updates),
-    }
-    if updates.allowed:
-        shown["allowed_updates"] = list(updates.allowed)
-    return shown
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        names = {name.lower() for name in value}
+        query.bot.updates.allowed = tuple(kind for kind in sorted(KINDS) if kind in names)

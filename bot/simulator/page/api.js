@@ -24,12 +24,11 @@ async function request(method, path, body) {
 /** Everything that the server knows: see state.js for its form. */
 export const readState = () => request("GET", "/sim/state");
 
-/** A reader writes into a chat. */
-export const sendText = (chatId, text) => request("POST", `/sim/chats/${chatId}/messages`, { text });
+/** A reader writes {text, user_id, message_thread_id} into a chat; the last two may be missing. */
+export const sendText = (chatId, said) => request("POST", `/sim/chats/${chatId}/messages`, said);
 
-/** A reader presses an inline button; gives {callback_query_id}. */
-export const pressButton = (chatId, messageId, data) =>
-  request("POST", `/sim/chats/${chatId}/callbacks`, { message_id: messageId, data });
+/** A reader presses an inline button: {message_id, data, user_id}; gives {callback_query_id}. */
+export const pressButton = (chatId, pressed) => request("POST", `/sim/chats/${chatId}/callbacks`, pressed);
 
 /** The reader of this private chat blocks the bot. */
 export const blockBot = (chatId) => request("POST", `/sim/chats/${chatId}/block`);
@@ -40,5 +39,33 @@ export const unblockBot = (chatId) => request("POST", `/sim/chats/${chatId}/unbl
 /** One of the demonstration's actions; gives {text}, what happened. */
 export const runAction = (name) => request("POST", `/sim/actions/${encodeURIComponent(name)}`);
 
-/** A new private chat; reader is {first_name, username, language_code}. */
-export const addReader = (reader) => request("POST", "/sim/chats", { type: "private", ...reader });
+/** A new chat: {type, first_name or title, username, language_code, is_forum}. */
+export const addChat = (chat) => request("POST", "/sim/chats", chat);
+
+/** What somebody is in a group or channel: {user_id, status}. */
+export const setMember = (chatId, member) => request("POST", `/sim/chats/${chatId}/members`, member);
+
+/** A group becomes a supergroup; gives the new chat. */
+export const migrate = (chatId) => request("POST", `/sim/chats/${chatId}/migrate`, {});
+
+/** A reader's account is deleted. */
+export const deactivate = (userId) => request("POST", `/sim/users/${userId}/deactivate`, {});
+
+/** Asks the bot inline: {user_id, query, chat_type}; gives {inline_query_id, answer}. */
+export const askInline = (query) => request("POST", "/sim/inline", query);
+
+/** Sends one result of an inline query into a chat. */
+export const sendInlineResult = (queryId, resultId, chatId) =>
+  request("POST", `/sim/inline/${queryId}/results`, { result_id: resultId, chat_id: Number(chatId) });
+
+/** Changes any part of the rates; gives all of them. */
+export const setLimits = (limits) => request("PUT", "/sim/limits", limits);
+
+/** Adds a fault {kind, ...options}; gives it with its id. */
+export const addFault = (fault) => request("POST", "/sim/faults", fault);
+
+/** Ends one fault, or all of them. */
+export const endFault = (id) => request("DELETE", id === null ? "/sim/faults" : `/sim/faults/${id}`);
+
+/** Sets the clock: {offset_seconds} or {at} (an ISO time); gives {offset_seconds, now}. */
+export const setClock = (time) => request("POST", "/sim/clock", time);

@@ -1,78 +1,64 @@
-// Puts the parts of the page together: what is known, what is seen, and what a press does.
+// Puts the parts of the page together: what is known, what is seen, and where a press leads.
 
-import { Refused, blockBot, sendText, unblockBot } from "./api.js";
-import { drawChatHead } from "./chathead.js";
+import { actsOf, attempt } from "./actions.js";
+import { sendText } from "./api.js";
 import { ChatList } from "./chats.js";
-import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { Conversation } from "./conversation.js";
-import { drawActions, startReaderDialog } from "./demo.js";
-import { element, place } from "./dom.js";
-import { startDrawer } from "./drawer.js";
+import { drawActions, startChatDialog } from "./demo.js";
+import { place } from "./dom.js";
+import { startDrawers } from "./drawer.js";
+import { FaultsPanel } from "./faults.js";
 import { icon } from "./icons.js";
+import { startLightbox } from "./lightbox.js";
 import { followLinks, readAddress } from "./links.js";
 import { alertDialog, announce, toast } from "./notices.js";
-import { chatName, isOutgoing, oneLine } from "./names.js";
+import { chatName, isByReader, oneLine } from "./names.js";
+import { Panes } from "./panes.js";
 import { Presses } from "./presses.js";
-import { goTo, onRoute, openChat } from "./route.js";
+import { goTo, onRoute, openChats } from "./route.js";
 import { Telegram } from "./state.js";
 import { theme, toggleTheme } from "./theme.js";
+import { Viewers } from "./viewers.js";
 import { Wire } from "./wire.js";
 
 const onePane = matchMedia("(max-width: 720px)");
 const telegram = new Telegram();
 const presses = new Presses(telegram);
+const viewers = new Viewers(telegram);
 const connection = new Connection(telegram);
 let lastReader = null;
 
-// What a press does. Each request's refusal is shown as a notice.
-
-async function attempt(request) {
-  try {
-    await request();
-    return true;
-  } catch (refusal) {
-    if (!(refusal instanceof Refused)) throw refusal;
-    toast(refusal.message, { isError: true });
-    return false;
-  }
-}
-
 const act = {
-  press: (chatId, messageId, data) => attempt(() => presses.press(chatId, messageId, data)),
-  send: (text) => attempt(() => sendText(openChat(), text)),
-  block: (chatId) => attempt(() => blockBot(chatId)),
-  unblock: (chatId) => attempt(() => unblockBot(chatId)),
-  restart: (chatId) =>
-    attempt(async () => {
-      await unblockBot(chatId);
-      await sendText(chatId, "/start");
-    }),
-  insert: (text) => composer.insert(text),
-  copy: async (text) => {
-    await navigator.clipboard.writeText(text);
-    toast("Copied.");
+  ...actsOf({ telegram, presses, viewers }),
+  open: (chatId) => panes.open(chatId),
+  close: (chatId) => panes.close(chatId),
+  leave,
+  insert: (chatId, text) => panes.of(chatId)?.insert(text),
+  start: (payload) => follow({ kind: "start", payload }),
+  begin: (chatId) => {
+    act.send(chatId, "/start");
+    beginTyping();
   },
 };
-
-const conversation = new Conversation(telegram, presses, act);
-const composer = new Composer(telegram, act);
-const chatList = new ChatList(telegram);
+const panes = new Panes({ telegram, presses, viewers, act, drafts: new Map() });
+const chatList = new ChatList(telegram, panes);
 new Wire(telegram);
+new FaultsPanel(telegram, attempt);
 
 function follow(where) {
   if (where.kind === "chat") {
-    goTo(where.chatId);
-    if (where.messageId !== null && !conversation.show(where.messageId)) toast("That message is not here.");
+    panes.open(where.chatId);
+    if (where.messageId !== null && !panes.of(where.chatId)?.show(where.messageId))
+      toast("That message is not here.");
     return;
   }
-  const reader = telegram.privateChat(openChat()) ?? telegram.privateChat(lastReader) ?? firstReader();
+  const reader = telegram.privateChat(panes.activeId) ?? telegram.privateChat(lastReader) ?? firstReader();
   if (!reader) {
     toast("There is no reader yet who could talk to the bot.", { isError: true });
     return;
   }
-  goTo(String(reader.id));
-  if (where.payload) attempt(() => sendText(reader.id, `/start ${where.payload}`));
+  panes.open(String(reader.id));
+  if (where.payload) attempt(() => sendText(reader.id, { text: `/start ${where.payload}` }));
 }
 
 // A bot may answer a press with an address.
@@ -86,57 +72,50 @@ function firstReader() {
   return [...telegram.chats.values()].find(({ type }) => type === "private") ?? null;
 }
 
+// Where one pane is seen at a time, the way back leads to the list.
+function leave(chatId) {
+  goTo([]);
+  document.querySelector(`[data-testid="chat-${CSS.escape(chatId)}"]`)?.focus();
+}
+
+// Beside what is open, the chat in which something happened last; alone again, the active one stays.
+function toggleSplit() {
+  const opened = openChats();
+  if (opened.length > 1) {
+    goTo([panes.activeId ?? opened[0]]);
+    return;
+  }
+  const newest = (chat) => telegram.lastMessage(chat.id)?.date ?? 0;
+  const others = [...telegram.chats.values()].filter((chat) => !opened.includes(String(chat.id)));
+  const [next] = others.sort((one, other) => newest(other) - newest(one));
+  if (next) panes.open(String(next.id), { beside: opened.length > 0 });
+  else toast("There is no other chat yet.");
+}
+
 // What is seen.
 
 function drawRoute() {
-  const chat = telegram.chats.get(openChat()) ?? null;
-  document.documentElement.dataset.pane = chat ? "conversation" : "chats";
-  if (chat?.type === "private") lastReader = String(chat.id);
-  drawChat();
-  conversation.open(chat ? String(chat.id) : null);
-  chatList.draw();
+  panes.sync();
+  document.documentElement.dataset.pane = panes.chatIds.length ? "conversation" : "chats";
+  place("split").setAttribute("aria-pressed", String(panes.chatIds.length > 1));
+  drawActive();
   drawTitle();
 }
 
-function drawChat() {
-  const chat = telegram.chats.get(openChat()) ?? null;
-  drawChatHead(telegram, chat, act);
-  composer.draw(chat);
-  drawEmpty(chat);
-  telegram.setReading(chat && !document.hidden ? String(chat.id) : null);
+function drawActive() {
+  if (telegram.privateChat(panes.activeId)) lastReader = panes.activeId;
+  chatList.draw();
+  markRead();
 }
 
-function drawEmpty(chat) {
-  const isEmpty = chat ? !telegram.lastMessage(chat.id) : true;
-  place("empty").hidden = !isEmpty;
-  place("empty").replaceChildren(...(isEmpty ? [element("div", { class: "card" }, emptyWords(chat))] : []));
-}
-
-function emptyWords(chat) {
-  if (!chat) return [element("p", {}, telegram.chats.size ? "Choose a chat." : "No chats yet.")];
-  if (!telegram.bot) {
-    return [
-      element("strong", {}, "Waiting for a bot"),
-      element("p", {}, "Point one at this local Telegram instead of api.telegram.org:"),
-      element("code", {}, location.origin),
-    ];
-  }
-  if (chat.type !== "private") return [element("p", {}, "No messages here yet.")];
-  const start = element("button", { type: "button", class: "start", "data-testid": "start" }, "START");
-  start.addEventListener("click", () => {
-    act.send("/start");
-    beginTyping();
-  });
-  return [
-    element("strong", {}, telegram.bot.first_name),
-    element("p", {}, `${chatName(chat)} has not talked to this bot yet.`),
-    chat.blocked ? null : start,
-  ];
+function markRead() {
+  const seen = onePane.matches ? [panes.activeId].filter(Boolean) : panes.chatIds;
+  telegram.setReading(document.hidden ? [] : seen);
 }
 
 // Not where the focus would bring up a keyboard that covers half of the page.
 function beginTyping() {
-  if (matchMedia("(hover: hover)").matches) composer.focus();
+  if (matchMedia("(hover: hover)").matches) panes.focusComposer();
 }
 
 function drawTitle() {
@@ -156,8 +135,8 @@ function drawTheme() {
 }
 
 function loaded() {
-  const isKnown = telegram.chats.has(openChat());
-  if (!isKnown && !onePane.matches && firstReader()) goTo(String(firstReader().id), { replace: true });
+  const isKnown = openChats().some((chatId) => telegram.chats.has(chatId));
+  if (!isKnown && !onePane.matches && firstReader()) goTo([String(firstReader().id)], { replace: true });
   drawActions(telegram, attempt);
   drawRoute();
 }
@@ -165,25 +144,29 @@ function loaded() {
 // What is listened to.
 
 telegram.addEventListener("loaded", loaded);
-telegram.addEventListener("chat", drawChat);
-telegram.addEventListener("commands", drawChat);
+// A chat that was asked for can be there later than the page that asked for it.
+telegram.addEventListener("chat", () =>
+  openChats().length === panes.chatIds.length ? panes.draw() : drawRoute(),
+);
+for (const kind of ["bot", "commands", "delete", "edit"]) telegram.addEventListener(kind, () => panes.draw());
 telegram.addEventListener("unread", drawTitle);
-telegram.addEventListener("delete", drawChat);
+telegram.addEventListener("clock", drawRoute);
 telegram.addEventListener("message", ({ detail: { chat_id: chatId, message } }) => {
-  if (String(chatId) === openChat()) drawChat();
-  else if (!isOutgoing(message))
+  if (panes.of(chatId)) panes.draw();
+  else if (!isByReader(message))
     announce(`New in ${chatName(telegram.chats.get(String(chatId)))}: ${oneLine(message)}`);
 });
-// A bot's first call is what makes it known, and no event of its own tells of it.
-telegram.addEventListener("call", () => telegram.bot || connection.refresh());
 presses.addEventListener("answer", ({ detail }) => {
   if (detail.url) followAddress(detail.url);
   if (!detail.text) return;
   if (detail.show_alert) alertDialog(telegram.bot?.first_name ?? "Bot", detail.text);
   else toast(detail.text);
 });
+panes.addEventListener("change", drawActive);
+viewers.addEventListener("change", () => panes.draw());
 connection.addEventListener("change", drawConnection);
-document.addEventListener("visibilitychange", drawChat);
+document.addEventListener("visibilitychange", markRead);
+onePane.addEventListener("change", markRead);
 addEventListener("themechange", drawTheme);
 onRoute(() => {
   drawRoute();
@@ -191,15 +174,11 @@ onRoute(() => {
 });
 
 followLinks(telegram, follow);
-startReaderDialog(attempt, (chatId) => goTo(chatId));
-startDrawer();
+startChatDialog(attempt, (chatId) => panes.open(chatId));
+startDrawers();
+startLightbox();
 place("theme").addEventListener("click", toggleTheme);
-place("back").append(icon("back"));
-place("back").addEventListener("click", (event) => {
-  event.preventDefault();
-  const opened = openChat();
-  goTo(null);
-  document.querySelector(`[data-testid="chat-${CSS.escape(opened)}"]`)?.focus();
-});
+place("split").append(icon("split"));
+place("split").addEventListener("click", toggleSplit);
 drawTheme();
 connection.open();

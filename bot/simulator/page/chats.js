@@ -4,8 +4,9 @@
 import { briefTime } from "./dates.js";
 import { element, place, unseen } from "./dom.js";
 import { icon } from "./icons.js";
-import { avatar, chatName, isOutgoing, oneLine, senderName } from "./names.js";
-import { addressOf, goTo, openChat } from "./route.js";
+import { avatar, chatName, isByReader, oneLine, senderName } from "./names.js";
+import { addressOf } from "./route.js";
+import { serviceWords } from "./service.js";
 
 const SECTIONS = [
   { title: "Readers", types: ["private"] },
@@ -14,20 +15,25 @@ const SECTIONS = [
 ];
 const TOLD_BY = ["loaded", "message", "edit", "delete", "chat", "unread"];
 
-/** Keeps the list of chats in step, at most once in a frame. */
+/**
+ * Keeps the list of chats in step, at most once in a frame. `panes` says which are open, and opens one that is
+ * pressed.
+ */
 export class ChatList {
   #telegram;
+  #panes;
   #entries = new Map();
   #isDue = false;
   #sections = new Map();
 
-  constructor(telegram) {
+  constructor(telegram, panes) {
     this.#telegram = telegram;
+    this.#panes = panes;
     for (const section of SECTIONS) this.#sections.set(section, this.#section(section));
     TOLD_BY.forEach((kind) => telegram.addEventListener(kind, () => this.#due()));
   }
 
-  /** Marks the open chat. */
+  /** Marks the open chats. */
   draw() {
     for (const [section, { box, list }] of this.#sections) {
       const chats = [...this.#telegram.chats.values()].filter((chat) => section.types.includes(chat.type));
@@ -71,13 +77,37 @@ export class ChatList {
 
   #entry(chat) {
     const key = String(chat.id);
-    if (!this.#entries.has(key)) this.#entries.set(key, newEntry(key));
+    if (!this.#entries.has(key)) this.#entries.set(key, this.#newEntry(key));
     const item = this.#entries.get(key);
-    const anchor = item.firstChild;
-    if (key === openChat()) anchor.setAttribute("aria-current", "true");
+    const [anchor, beside] = item.children;
+    const isOpen = this.#panes.chatIds.includes(key);
+    if (key === this.#panes.activeId) anchor.setAttribute("aria-current", "true");
     else anchor.removeAttribute("aria-current");
+    item.classList.toggle("open", isOpen);
     anchor.replaceChildren(avatar(chat.id, chatName(chat)), this.#words(chat));
+    beside.hidden = isOpen;
+    beside.setAttribute("aria-label", `Open ${chatName(chat)} beside`);
     return item;
+  }
+
+  #newEntry(key) {
+    const open = (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#panes.open(key);
+    };
+    const beside = {
+      type: "button",
+      class: "round beside",
+      "data-testid": `beside-${key}`,
+      onclick: () => this.#panes.open(key, { beside: true }),
+    };
+    return element(
+      "li",
+      {},
+      element("a", { href: addressOf([key]), "data-testid": `chat-${key}`, onclick: open }),
+      element("button", beside, icon("split")),
+    );
   }
 
   #words(chat) {
@@ -100,25 +130,12 @@ function name(chat) {
   return element("strong", {}, words);
 }
 
-function newEntry(key) {
-  const open = (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    goTo(key);
-  };
-  return element(
-    "li",
-    {},
-    element("a", { href: addressOf(key), "data-testid": `chat-${key}`, onclick: open }),
-  );
-}
-
 function lastLine(chat, last) {
   if (!last) return element("span", { class: "chat-last" }, "No messages yet");
   return element("span", { class: "chat-last" }, whoseLine(chat, last), oneLine(last).slice(0, 120));
 }
 
 function whoseLine(chat, last) {
-  if (isOutgoing(last)) return "You: ";
-  return chat.type.endsWith("group") ? `${senderName(last)}: ` : "";
+  if (chat.type.endsWith("group")) return serviceWords(last) ? "" : `${senderName(last)}: `;
+  return isByReader(last) ? "You: " : "";
 }

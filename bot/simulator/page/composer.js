@@ -1,13 +1,15 @@
-// The foot of the conversation: the box to type in with the bot's commands, or what stands there instead of
-// it.
+// The foot of a pane: the box to type in, with the bot's commands and inline results above it, or what stands
+// there instead of it.
 
 import { commandsFor } from "./commands.js";
-import { element, place } from "./dom.js";
+import { element } from "./dom.js";
 import { icon } from "./icons.js";
+import { InlineQueries, inlineQueryIn, resultNodes } from "./inline.js";
+import { chatName } from "./names.js";
 import { announce } from "./notices.js";
+import { Suggestions } from "./suggestions.js";
 
 const BOX = {
-  id: "composer",
   "data-testid": "composer",
   rows: "1",
   maxlength: "4096",
@@ -15,16 +17,7 @@ const BOX = {
   dir: "auto",
   autocomplete: "off",
   enterkeyhint: "send",
-  "aria-label": "Message",
   "aria-autocomplete": "list",
-  "aria-controls": "suggestions",
-};
-const SUGGESTIONS = {
-  id: "suggestions",
-  class: "suggestions",
-  role: "listbox",
-  "aria-label": "Commands",
-  hidden: true,
 };
 const MENU = {
   type: "button",
@@ -32,45 +25,65 @@ const MENU = {
   "data-testid": "menu",
   "aria-label": "Commands",
   "aria-expanded": "false",
-  "aria-controls": "suggestions",
 };
 const SEND = { type: "submit", class: "round send", "data-testid": "send", "aria-label": "Send" };
+let made = 0;
 
 /**
- * Draws the foot for the open chat. `act` has send(text), which gives whether it was sent, and
- * restart(chatId).
+ * Draws the foot for a pane's chat. Of the world it uses telegram, viewers, drafts (a Map of texts by chat,
+ * shared by all panes) and act with attempt(request), send(chatId, text, thread), which gives whether it was
+ * sent, restart(chatId), start(payload) and open(chatId).
  */
 export class Composer {
-  #telegram;
-  #act;
+  #world;
   #chat = null;
-  #drafts = new Map();
-  #offered = [];
-  #chosen = -1;
-  #foot = place("foot");
+  #thread = null;
+  #foot;
   #box = element("textarea", BOX);
-  #suggestions = element("ul", SUGGESTIONS);
+  #suggestions;
+  #inline;
   #menu = element("button", MENU, icon("slash"));
   #send = element("button", SEND, icon("send"));
-  #form = element("form", { class: "composer" }, this.#suggestions, this.#menu, this.#box, this.#send);
+  #form;
 
-  constructor(telegram, act) {
-    this.#telegram = telegram;
-    this.#act = act;
-    this.#form.addEventListener("submit", (event) => this.#submitted(event));
-    this.#box.addEventListener("input", () => this.#typed());
-    this.#box.addEventListener("keydown", (event) => this.#key(event));
-    this.#box.addEventListener("blur", () => this.#offer([]));
-    this.#menu.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.#menu.addEventListener("click", () => this.#toggleMenu());
-    this.#suggestions.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.#suggestions.addEventListener("click", (event) => this.#picked(event));
+  constructor(foot, world) {
+    made += 1;
+    this.#foot = foot;
+    this.#world = world;
+    this.#inline = new InlineQueries(world.telegram, world.act.attempt);
+    this.#suggestions = new Suggestions(`suggestions-${made}`, this.#box, {
+      write: (text) => this.insert(text),
+      changed: () => this.#menu.setAttribute("aria-expanded", String(this.#suggestions.isOpen)),
+    });
+    this.#menu.setAttribute("aria-controls", `suggestions-${made}`);
+    const { list } = this.#suggestions;
+    this.#form = element("form", { class: "composer" }, list, this.#menu, this.#box, this.#send);
+    this.#listen();
   }
 
-  /** Shows the foot for a chat (null: none). What was typed stays with its chat. */
-  draw(chat) {
+  #listen() {
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#sendText(this.#box.value);
+    });
+    this.#box.addEventListener("input", () => this.#typed());
+    this.#box.addEventListener("keydown", (event) => this.#key(event));
+    this.#box.addEventListener("blur", () => this.#suggestions.offer([]));
+    this.#menu.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#menu.addEventListener("click", () => this.#toggleMenu());
+    this.#inline.addEventListener("answer", ({ detail }) => this.#offerResults(detail));
+  }
+
+  /** Shows the foot for a chat (null: none) and a topic in it. What was typed stays with its chat. */
+  draw(chat, thread) {
     if (chat?.id !== this.#chat?.id) this.#changeDraft(chat);
     this.#chat = chat;
+    this.#thread = thread;
+    const whom = chat ? chatName(chat) : "";
+    this.#box.setAttribute(
+      "aria-label",
+      chat?.type === "private" ? `Message from ${whom}` : `Message to ${whom}`,
+    );
     this.#menu.hidden = !chat || !this.#commands().length;
     this.#replaceFoot(this.#footFor(chat));
     this.#grow();
@@ -83,21 +96,26 @@ export class Composer {
   /** Puts a text into the box, to be sent or changed by the reader. */
   insert(text) {
     this.#box.value = text;
-    this.#typed();
     this.focus();
+    this.#typed();
   }
 
   #footFor(chat) {
     if (!chat) return null;
     if (chat.type === "channel") return element("p", { class: "bar" }, icon("channel"), "Channel");
+    if (chat.deactivated) return element("p", { class: "bar" }, "This account is deleted.");
+    if (chat.deleted) return element("p", { class: "bar" }, "This group is deleted.");
+    if (chat.migrated_to)
+      return this.#link("Go to the supergroup", "moved", () =>
+        this.#world.act.open(String(chat.migrated_to)),
+      );
     if (!chat.blocked) return this.#form;
-    const again = element(
-      "button",
-      { type: "button", class: "restart", "data-testid": "restart" },
-      "Restart the bot",
-    );
-    again.addEventListener("click", () => this.#act.restart(String(chat.id)));
-    return element("div", { class: "bar" }, again);
+    return this.#link("Restart the bot", "restart", () => this.#world.act.restart(String(chat.id)));
+  }
+
+  #link(words, testId, press) {
+    const button = { type: "button", class: "restart", "data-testid": testId, onclick: press };
+    return element("div", { class: "bar" }, element("button", button, words));
   }
 
   #replaceFoot(foot) {
@@ -108,18 +126,14 @@ export class Composer {
   }
 
   #changeDraft(chat) {
-    if (this.#chat) this.#drafts.set(this.#chat.id, this.#box.value);
-    this.#box.value = this.#drafts.get(chat?.id) ?? "";
-    this.#offer([]);
+    const { drafts } = this.#world;
+    if (this.#chat) drafts.set(this.#chat.id, this.#box.value);
+    this.#box.value = drafts.get(chat?.id) ?? "";
+    this.#suggestions.offer([]);
   }
 
   #commands() {
-    return commandsFor(this.#chat, this.#telegram.commands);
-  }
-
-  async #submitted(event) {
-    event.preventDefault();
-    await this.#sendText(this.#box.value);
+    return commandsFor(this.#chat, this.#world.telegram.commands);
   }
 
   // The box is empty at once; a text that was refused comes back, unless something else stands there by then.
@@ -127,15 +141,18 @@ export class Composer {
     if (!text.trim()) return;
     this.#box.value = "";
     this.#typed();
-    const sent = await this.#act.send(text.trim());
+    const sent = await this.#world.act.send(String(this.#chat.id), text.trim(), this.#thread);
     if (!sent && !this.#box.value) this.insert(text);
   }
 
   #typed() {
     this.#grow();
-    const start = /^\/(\w*)$/.exec(this.#box.value);
-    if (!start) return this.#offer([]);
-    return this.#offer(this.#commands().filter(({ command }) => command.startsWith(start[1].toLowerCase())));
+    const text = this.#box.value;
+    const query = inlineQueryIn(text, this.#world.telegram.bot);
+    this.#inline.ask(query, this.#chat, this.#world.viewers.of(this.#chat));
+    if (query !== null) return;
+    const start = /^\/(\w*)$/.exec(text);
+    this.#offerCommands(start ? start[1].toLowerCase() : null);
   }
 
   #grow() {
@@ -146,65 +163,58 @@ export class Composer {
 
   #toggleMenu() {
     this.#box.focus();
-    if (this.#offered.length) return this.#offer([]);
-    this.#offer(this.#commands());
-    return this.#choose(0);
+    if (this.#suggestions.isOpen) {
+      this.#suggestions.offer([]);
+      return;
+    }
+    this.#offerCommands("");
+    this.#suggestions.choose(0);
   }
 
-  #offer(commands) {
-    const isNews = commands.length && commands.length !== this.#offered.length;
-    this.#offered = commands;
-    this.#suggestions.replaceChildren(...commands.map(option));
-    this.#suggestions.hidden = !commands.length;
-    this.#menu.setAttribute("aria-expanded", String(Boolean(commands.length)));
-    this.#choose(-1);
-    if (isNews) announce(`${commands.length} commands. Arrow keys choose, Enter sends.`);
+  #offerCommands(start) {
+    const fitting = start === null ? [] : this.#commands().filter(({ command }) => command.startsWith(start));
+    const isNews = fitting.length && fitting.length !== this.#suggestions.items.length;
+    this.#suggestions.offer(
+      fitting.map(({ command, description }) => ({
+        nodes: [element("strong", {}, `/${command}`), element("span", {}, description)],
+        pick: () => this.#sendText(`/${command}`),
+        insert: `/${command} `,
+      })),
+      "Commands",
+    );
+    if (isNews) announce(`${fitting.length} commands. Arrow keys choose, Enter sends.`);
   }
 
-  #choose(at) {
-    const options = [...this.#suggestions.children];
-    this.#chosen = options.length ? Math.max(-1, Math.min(at, options.length - 1)) : -1;
-    options.forEach((one, index) => one.setAttribute("aria-selected", String(index === this.#chosen)));
-    const chosen = options[this.#chosen];
-    if (!chosen) return this.#box.removeAttribute("aria-activedescendant");
-    this.#box.setAttribute("aria-activedescendant", chosen.id);
-    return chosen.scrollIntoView({ block: "nearest" });
+  #offerResults(answer) {
+    const results = answer.results.map((result) => ({
+      nodes: resultNodes(result),
+      pick: () => this.#chooseResult(answer, result),
+    }));
+    if (answer.button?.start_parameter) results.unshift(this.#switchButton(answer.button));
+    if (!results.length) results.push({ nodes: [element("span", {}, "No results.")], pick: () => {} });
+    this.#suggestions.offer(results, "Inline results");
+    announce(`${answer.results.length} results. Arrow keys choose, Enter sends.`);
   }
 
-  #picked(event) {
-    const command = event.target.closest("[data-command]")?.dataset.command;
-    if (command) this.#sendText(`/${command}`);
+  #switchButton({ text, start_parameter: payload }) {
+    const pick = () => {
+      this.insert("");
+      this.#world.act.start(payload);
+    };
+    return { nodes: [element("strong", { class: "to-bot" }, text)], pick };
+  }
+
+  async #chooseResult(answer, result) {
+    const typed = this.#box.value;
+    this.insert("");
+    const sent = await this.#inline.choose(answer, result, this.#chat.id);
+    if (!sent) this.insert(typed);
   }
 
   #key(event) {
-    if (event.isComposing) return;
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      this.#sendText(this.#chosen >= 0 ? `/${this.#offered[this.#chosen].command}` : this.#box.value);
-    } else if (this.#offered.length) this.#keyInMenu(event);
-  }
-
-  #keyInMenu(event) {
-    const last = this.#offered.length - 1;
-    const moves = {
-      ArrowDown: () => this.#choose(this.#chosen >= last ? 0 : this.#chosen + 1),
-      ArrowUp: () => this.#choose(this.#chosen <= 0 ? last : this.#chosen - 1),
-      Escape: () => this.#offer([]),
-      Tab: () => this.insert(`/${this.#offered[Math.max(0, this.#chosen)].command} `),
-    };
-    if (!moves[event.key] || event.shiftKey) return;
+    if (event.isComposing || this.#suggestions.take(event)) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    event.stopPropagation();
-    moves[event.key]();
+    this.#sendText(this.#box.value);
   }
-}
-
-function option({ command, description }, index) {
-  const attributes = {
-    role: "option",
-    id: `suggestion-${index}`,
-    "aria-selected": "false",
-    "data-command": command,
-  };
-  return element("li", attributes, element("strong", {}, `/${command}`), element("span", {}, description));
 }

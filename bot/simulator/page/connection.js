@@ -2,7 +2,20 @@
 
 import { Refused, readState } from "./api.js";
 
-const KINDS = ["message", "edit", "delete", "call", "chat", "commands", "callback_answer"];
+const KINDS = [
+  "message",
+  "edit",
+  "delete",
+  "call",
+  "chat",
+  "commands",
+  "bot",
+  "callback_answer",
+  "inline_answer",
+  "limits",
+  "faults",
+  "clock",
+];
 const RETRY_MS = 1000;
 
 /**
@@ -28,11 +41,6 @@ export class Connection extends EventTarget {
     for (const kind of KINDS) {
       source.addEventListener(kind, (event) => this.#take(kind, JSON.parse(event.data)));
     }
-  }
-
-  /** Reads the whole state again, for a change that no event tells of. */
-  async refresh() {
-    if (this.#source && !this.#waiting) await this.#catchUp(this.#source);
   }
 
   // Events that come while the state is being read may be older than it or newer: they wait, and since

@@ -1,75 +1,100 @@
-// The middle of the page: the open chat's messages, drawn, kept in step, and scrolled as a reader would want
+// The middle of a pane: the open chat's messages, drawn, kept in step, and scrolled as a reader would want
 // them.
 
 import { dayName, dayOf } from "./dates.js";
-import { element, place, unseen } from "./dom.js";
+import { element, unseen } from "./dom.js";
 import { icon } from "./icons.js";
+import { isInThread } from "./topics.js";
 import { messageItem } from "./message.js";
 import { isOutgoing, oneLine, senderName } from "./names.js";
 import { announce } from "./notices.js";
+import { continuesAlbum, isSameRun, rowsOf } from "./rows.js";
 
 const AT_ONCE = 100;
-const RUN_SECONDS = 600;
 const NEAR_END_PX = 60;
 const MOVING_MS = 1500;
+const LEAVING_MS = 300;
 
 /**
- * Draws the messages of one chat at a time. `act` does what a press on one asks for: it has
- * press(chatId, messageId, data), send(text), insert(text) and copy(text).
+ * Draws the messages of one chat, or of one topic in it, at a time. `part` finds the pane's elements by name.
+ * `act` does what a press asks for: it has press(chatId, messageId, data), send(chatId, text, thread),
+ * insert(chatId, text), copy(text) and look(messages, messageId).
  */
 export class Conversation {
   #telegram;
   #presses;
+  #viewers;
   #act;
   #chatId = null;
-  #items = new Map();
+  #thread = null;
+  #rows = [];
   #drawn = AT_ONCE;
   #atEnd = true;
   #below = 0;
   #stillSoon = 0;
-  #list = place("messages");
-  #scroller = place("scroller");
-  #down = place("down");
-  #earlier = place("earlier");
+  #list;
+  #scroller;
+  #down;
+  #earlier;
 
-  constructor(telegram, presses, act) {
+  constructor(part, telegram, presses, viewers, act) {
+    this.#list = part("messages");
+    this.#scroller = part("scroller");
+    this.#down = part("down");
+    this.#earlier = part("earlier");
     this.#telegram = telegram;
     this.#presses = presses;
+    this.#viewers = viewers;
     this.#act = act;
-    telegram.addEventListener(
-      "message",
-      ({ detail }) => this.#isOpen(detail) && this.#arrived(detail.message),
-    );
-    telegram.addEventListener("edit", ({ detail }) => this.#isOpen(detail) && this.#edited(detail.message));
-    telegram.addEventListener(
-      "delete",
-      ({ detail }) => this.#isOpen(detail) && this.#deleted(detail.message_id),
-    );
+    const hear = (kind, heard) =>
+      telegram.addEventListener(
+        kind,
+        ({ detail }) => String(detail.chat_id) === this.#chatId && heard(detail),
+      );
+    hear("message", ({ message }) => isInThread(message, this.#thread) && this.#arrived(message));
+    hear("edit", ({ message }) => this.#edited(message));
+    hear("delete", ({ message_id: messageId }) => this.#deleted(messageId));
     presses.addEventListener("change", () => this.#markWaiting());
+    viewers.addEventListener(
+      "change",
+      ({ detail }) => detail === this.#chatId && this.open(detail, this.#thread),
+    );
     this.#list.addEventListener("click", (event) => this.#pressed(event));
     this.#earlier.addEventListener("click", () => this.#showEarlier());
     this.#down.addEventListener("click", () => this.#toEnd());
     this.#scroller.addEventListener("scroll", () => this.#scrolled());
+    // Pictures have their height when they have come: a reader at the end stays there.
+    this.#list.addEventListener("load", () => this.#atEnd && this.#toEnd(), true);
     for (const kind of ["wheel", "touchmove", "keydown"]) {
       this.#scroller.addEventListener(kind, () => this.#moving(), { passive: true });
     }
     new ResizeObserver(() => this.#atEnd && this.#toEnd()).observe(this.#scroller);
   }
 
-  /** Shows a chat from its end (null: none); the open one is drawn anew and stays where it was. */
-  open(chatId) {
-    const stays = chatId === this.#chatId && !this.#atEnd;
+  /**
+   * Shows a chat from its end (null: none), or one topic of it; what is open is drawn anew and stays where it
+   * was.
+   */
+  open(chatId, thread = null) {
+    const isSame = chatId === this.#chatId && thread === this.#thread;
+    const stays = isSame && !this.#atEnd;
     const top = this.#scroller.scrollTop;
-    if (chatId !== this.#chatId) this.#drawn = AT_ONCE;
+    if (!isSame) this.#drawn = AT_ONCE;
     this.#chatId = chatId;
+    this.#thread = thread;
     this.#redraw();
     if (stays) this.#scroller.scrollTop = top;
     else this.#toEnd();
   }
 
+  /** Whether nothing is to be seen. */
+  get isEmpty() {
+    return !this.#messages().length;
+  }
+
   /** Brings a message of the open chat into view and marks it for a moment; gives whether it is there. */
   show(messageId) {
-    const item = this.#items.get(messageId);
+    const item = this.#rowWith(messageId)?.item;
     if (!item) return false;
     item.scrollIntoView({ block: "center" });
     item.classList.remove("shown-now");
@@ -77,54 +102,79 @@ export class Conversation {
     return true;
   }
 
-  #isOpen({ chat_id: chatId }) {
-    return String(chatId) === this.#chatId;
-  }
-
   get #chat() {
     return this.#telegram.chats.get(this.#chatId);
   }
 
+  get #viewer() {
+    return this.#viewers.of(this.#chat);
+  }
+
+  #messages() {
+    if (!this.#chat) return [];
+    return this.#telegram.messagesOf(this.#chatId).filter((message) => isInThread(message, this.#thread));
+  }
+
+  #rowWith(messageId) {
+    return this.#rows.find(({ messages }) => messages.some((one) => one.message_id === messageId));
+  }
+
   #redraw() {
-    this.#items.clear();
-    this.#list.replaceChildren();
-    const messages = this.#chat ? this.#telegram.messagesOf(this.#chatId) : [];
+    const messages = this.#messages();
     const shown = messages.slice(-this.#drawn);
     this.#earlier.hidden = shown.length === messages.length;
-    shown.forEach((message) => this.#add(message));
+    this.#rows = rowsOf(shown);
+    this.#rows.forEach((row) => (row.item = this.#draw(row)));
+    this.#list.replaceChildren(...this.#rows.map(({ item }) => item));
     this.#arrange();
     this.#markWaiting();
   }
 
-  #add(message) {
-    const item = messageItem(message, this.#chat);
-    this.#items.set(message.message_id, item);
-    this.#list.append(item);
-    return item;
+  #draw({ messages }) {
+    return messageItem(messages, this.#chat, this.#viewer);
   }
 
   #arrived(message) {
-    const item = this.#add(message);
-    item.classList.add("arriving");
-    this.#arrange();
-    if (isOutgoing(message) || this.#atEnd) this.#follow(item);
+    const last = this.#rows.at(-1);
+    if (continuesAlbum(last, message)) this.#replace(last, [...last.messages, message]);
+    else this.#append(message);
+    const { item } = this.#rows.at(-1);
+    const outgoing = isOutgoing(message, this.#viewer);
+    if (outgoing || this.#atEnd) this.#follow(item);
     else this.#countBelow(this.#below + 1);
-    if (!isOutgoing(message)) announce(`${senderName(message)}: ${oneLine(message)}`);
+    if (!outgoing) announce(`${senderName(message)}: ${oneLine(message)}`);
+  }
+
+  #append(message) {
+    const row = { messages: [message] };
+    row.item = this.#draw(row);
+    row.item.classList.add("arriving");
+    this.#rows.push(row);
+    this.#list.append(row.item);
+    this.#arrange();
   }
 
   #edited(message) {
-    const old = this.#items.get(message.message_id);
-    if (!old) return;
-    const focused = old.contains(document.activeElement) ? keysOf(old).indexOf(document.activeElement) : -1;
-    const item = messageItem(message, this.#chat);
+    const row = this.#rowWith(message.message_id);
+    if (!row) return;
     const followed = this.#atEnd;
-    old.replaceWith(item);
-    this.#items.set(message.message_id, item);
+    this.#replace(
+      row,
+      row.messages.map((one) => (one.message_id === message.message_id ? message : one)),
+    );
+    if (followed) this.#follow(row.item);
+    announce(`Edited. ${senderName(message)}: ${oneLine(message)}`);
+  }
+
+  #replace(row, messages) {
+    const old = row.item;
+    const focused = old.contains(document.activeElement) ? keysOf(old).indexOf(document.activeElement) : -1;
+    row.messages = messages;
+    row.item = this.#draw(row);
+    old.replaceWith(row.item);
     this.#arrange();
     this.#markWaiting();
-    if (focused >= 0) this.#focusKey(item, focused);
-    if (followed) this.#follow(item);
-    announce(`Edited. ${senderName(message)}: ${oneLine(message)}`);
+    if (focused >= 0) this.#focusKey(row.item, focused);
   }
 
   // Whoever pressed a button with the keyboard goes on where they were, as far as the edited message has that
@@ -135,11 +185,16 @@ export class Conversation {
   }
 
   #deleted(messageId) {
-    const item = this.#items.get(messageId);
-    if (!item) return;
-    if (item.contains(document.activeElement)) this.#scroller.focus({ preventScroll: true });
-    item.remove();
-    this.#items.delete(messageId);
+    const row = this.#rowWith(messageId);
+    if (!row) return;
+    if (row.item.contains(document.activeElement)) this.#scroller.focus({ preventScroll: true });
+    const left = row.messages.filter((one) => one.message_id !== messageId);
+    if (left.length) {
+      this.#replace(row, left);
+      return;
+    }
+    this.#rows = this.#rows.filter((one) => one !== row);
+    vanish(row.item);
     this.#arrange();
   }
 
@@ -147,14 +202,14 @@ export class Conversation {
   #arrange() {
     this.#list.querySelectorAll(".day").forEach((day) => day.remove());
     let before = null;
-    for (const [messageId, item] of this.#items) {
-      const message = this.#telegram.message(this.#chatId, messageId);
-      const newDay = !before || dayOf(before.message.date) !== dayOf(message.date);
-      if (newDay) item.before(element("li", { class: "day" }, element("span", {}, dayName(message.date))));
-      const sameRun = !newDay && isSameRun(before.message, message);
-      item.classList.toggle("first", !sameRun);
+    for (const row of this.#rows) {
+      const { date } = row.messages[0];
+      const newDay = !before || dayOf(before.messages[0].date) !== dayOf(date);
+      if (newDay) row.item.before(element("li", { class: "day" }, element("span", {}, dayName(date))));
+      const sameRun = !newDay && isSameRun(before, row);
+      row.item.classList.toggle("first", !sameRun);
       before?.item.classList.toggle("last", !sameRun);
-      before = { message, item };
+      before = row;
     }
     before?.item.classList.add("last");
   }
@@ -170,15 +225,16 @@ export class Conversation {
 
   #pressed(event) {
     const button = event.target.closest("button");
-    if (!button) return;
-    const { callback, command, copy, inlineQuery, replyTo } = button.dataset;
+    if (!button?.isConnected) return;
+    const { callback, command, copy, inlineQuery, replyTo, photo } = button.dataset;
     const messageId = Number(button.closest("[data-message-id]").dataset.messageId);
     if (callback !== undefined) this.#act.press(this.#chatId, messageId, callback);
-    else if (command !== undefined) this.#act.send(command);
+    else if (command !== undefined) this.#act.send(this.#chatId, command, this.#thread);
     else if (copy !== undefined) this.#act.copy(copy);
     else if (inlineQuery !== undefined)
-      this.#act.insert(`@${this.#telegram.bot?.username ?? "bot"} ${inlineQuery}`);
+      this.#act.insert(this.#chatId, `@${this.#telegram.bot?.username ?? "bot"} ${inlineQuery}`);
     else if (replyTo !== undefined) this.show(Number(replyTo));
+    else if (photo !== undefined) this.#act.look(this.#messages(), Number(photo));
   }
 
   #showEarlier() {
@@ -232,13 +288,19 @@ export class Conversation {
   }
 }
 
-// A keyboard ends its run: what follows would look like a part of it.
-function isSameRun(one, other) {
-  if (one.reply_markup) return false;
-  const sameSender = isOutgoing(one) === isOutgoing(other) && senderName(one) === senderName(other);
-  return sameSender && other.date - one.date < RUN_SECONDS;
-}
-
 function keysOf(item) {
   return [...item.querySelectorAll(".key")];
+}
+
+// A deleted message fades while its place closes; at once for whoever wants no motion.
+function vanish(item) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    item.remove();
+    return;
+  }
+  item.inert = true;
+  item.removeAttribute("data-message-id");
+  item.style.height = `${item.offsetHeight}px`;
+  requestAnimationFrame(() => item.classList.add("leaving"));
+  setTimeout(() => item.remove(), LEAVING_MS);
 }

@@ -1,4 +1,5 @@
-// Times as people read them, in the time zone of the browser. A Unix time goes in, words come out.
+// Times as people read them, in the time zone of the browser. A Unix time goes in, words come out. What "today"
+// is, the local Telegram's clock says, which may be set ahead.
 
 const clockFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const secondsFormat = new Intl.DateTimeFormat("en-GB", {
@@ -14,9 +15,19 @@ const fullFormat = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeSty
 
 const asDate = (seconds) => new Date(seconds * 1000);
 
+let ahead = 0;
+
+/** Sets how many seconds the local Telegram's clock is ahead of this machine's. */
+export function setAhead(seconds) {
+  ahead = seconds;
+}
+
+/** The local Telegram's time as a Unix time. */
+export const now = () => Date.now() / 1000 + ahead;
+
 function daysAgo(seconds) {
   const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-  return Math.round((midnight(new Date()) - midnight(asDate(seconds))) / 86_400_000);
+  return Math.round((midnight(asDate(now())) - midnight(asDate(seconds))) / 86_400_000);
 }
 
 /** "11:54" */
@@ -36,9 +47,12 @@ export function dayName(seconds) {
   const ago = daysAgo(seconds);
   if (ago === 0) return "Today";
   if (ago === 1) return "Yesterday";
-  const sameYear = asDate(seconds).getFullYear() === new Date().getFullYear();
+  const sameYear = asDate(seconds).getFullYear() === asDate(now()).getFullYear();
   return (sameYear ? dayFormat : yearFormat).format(asDate(seconds));
 }
+
+/** "12 September 2023", whatever day it is today. */
+export const fullDay = (seconds) => yearFormat.format(asDate(seconds));
 
 /** The shortest that tells: "11:54" today, "Tue" this week, "12 Sept" before. */
 export function briefTime(seconds) {

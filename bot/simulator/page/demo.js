@@ -1,6 +1,6 @@
-// The demonstration's buttons at the top, and the dialog for a new reader.
+// The demonstration's buttons at the top, and the dialog for a new chat.
 
-import { addReader, runAction } from "./api.js";
+import { addChat, runAction } from "./api.js";
 import { element, place } from "./dom.js";
 import { icon } from "./icons.js";
 import { toast } from "./notices.js";
@@ -23,21 +23,36 @@ export function drawActions(telegram, attempt) {
   place("demo").replaceChildren(...buttons);
 }
 
-/** Makes the button and the dialog for a new reader work; `opened` is called with the new chat's id. */
-export function startReaderDialog(attempt, opened) {
+/** Makes the button and the dialog for a new chat work; `opened` is called with the new chat's id. */
+export function startChatDialog(attempt, opened) {
   const dialog = place("reader");
   const form = place("reader-form");
-  place("add-reader").append(icon("plus"), "New reader");
+  const settle = () => {
+    const isReader = form.elements.type.value === "private";
+    form.querySelectorAll("[data-for]").forEach((part) => {
+      const isMeant = (part.dataset.for === "private") === isReader;
+      part.hidden = !isMeant;
+      part.querySelector("input").disabled = !isMeant;
+    });
+  };
+  place("add-reader").append(icon("plus"), "New reader, group or channel");
   place("add-reader").addEventListener("click", () => {
     form.reset();
+    settle();
     dialog.showModal();
   });
+  form.addEventListener("change", settle);
   place("reader-cancel").addEventListener("click", () => dialog.close());
   form.addEventListener("submit", () =>
     attempt(async () => {
-      const filled = [...new FormData(form)].filter(([, value]) => value !== "");
-      const { id } = await addReader(Object.fromEntries(filled));
+      const { id } = await addChat(asked(form));
       opened(String(id));
     }),
   );
+}
+
+// A group with topics is a supergroup that has them.
+function asked(form) {
+  const filled = Object.fromEntries([...new FormData(form)].filter(([, value]) => value !== ""));
+  return filled.type === "forum" ? { ...filled, type: "supergroup", is_forum: true } : filled;
 }

@@ -1,48 +1,56 @@
-// Whether the wire panel is seen: a column of its own where there is room, else a drawer over the page.
+// The panels at the right: one at a time, a column of its own where there is room, else a drawer over the
+// page.
 
 import { place } from "./dom.js";
 import { icon } from "./icons.js";
 
-const STORED = "local-telegram-wire";
+const STORED = "local-telegram-panel";
+const NONE = "none";
+const FIRST = "wire";
+const PANELS = ["wire", "faults"];
+const BEHIND = ["top", "main"];
 const narrow = matchMedia("(max-width: 1099px)");
-const BEHIND = ["top", "chats", "conversation"];
-
-const panel = place("wire");
-const toggle = place("wire-toggle");
 const shade = place("shade");
 let opener = null;
 
-function isOpen() {
-  return document.documentElement.dataset.wire === "open";
-}
+const openPanel = () => document.documentElement.dataset.panel;
 
 // As a drawer it is over everything else, which then can be neither reached nor read.
-function show(open) {
-  const isDrawer = open && narrow.matches;
-  document.documentElement.dataset.wire = open ? "open" : "closed";
-  panel.inert = !open;
+function show(name) {
+  const isDrawer = name !== NONE && narrow.matches;
+  document.documentElement.dataset.panel = name;
+  for (const panel of PANELS) {
+    place(panel).inert = panel !== name;
+    place(`${panel}-toggle`).setAttribute("aria-expanded", String(panel === name));
+  }
   shade.hidden = !isDrawer;
   BEHIND.forEach((id) => (place(id).inert = isDrawer));
-  toggle.setAttribute("aria-expanded", String(open));
 }
 
-function turn(open) {
-  if (open) opener = document.activeElement;
-  show(open);
-  if (!narrow.matches) localStorage.setItem(STORED, open ? "open" : "closed");
-  else if (open) panel.focus();
-  else opener?.focus();
+function turn(name) {
+  if (name !== NONE) opener = document.activeElement;
+  show(name);
+  if (!narrow.matches) localStorage.setItem(STORED, name);
+  else if (name === NONE) opener?.focus();
+  else place(name).focus();
 }
 
-/** Makes the panel's buttons work. It begins open where there is room, unless it was closed before. */
-export function startDrawer() {
-  toggle.append(icon("wire"));
-  place("wire-close").append(icon("close"));
-  toggle.addEventListener("click", () => turn(!isOpen()));
-  place("wire-close").addEventListener("click", () => turn(false));
-  shade.addEventListener("click", () => turn(false));
-  panel.addEventListener("keydown", (event) => event.key === "Escape" && narrow.matches && turn(false));
-  const settle = () => show(!narrow.matches && localStorage.getItem(STORED) !== "closed");
+function settle() {
+  const stored = localStorage.getItem(STORED) ?? FIRST;
+  const known = PANELS.includes(stored) ? stored : NONE;
+  show(narrow.matches ? NONE : known);
+}
+
+/** Makes the panels' buttons work. The calls are shown first, where there is room, unless they were closed. */
+export function startDrawers() {
+  for (const name of PANELS) {
+    place(`${name}-toggle`).append(icon(name));
+    place(`${name}-close`).append(icon("close"));
+    place(`${name}-toggle`).addEventListener("click", () => turn(openPanel() === name ? NONE : name));
+    place(`${name}-close`).addEventListener("click", () => turn(NONE));
+    place(name).addEventListener("keydown", ({ key }) => key === "Escape" && narrow.matches && turn(NONE));
+  }
+  shade.addEventListener("click", () => turn(NONE));
   narrow.addEventListener("change", settle);
   settle();
 }

@@ -2,12 +2,15 @@
 
 import { element } from "./dom.js";
 import { icon } from "./icons.js";
+import { mediaWord } from "./media.js";
+import { fullName } from "./people.js";
+import { serviceWords } from "./service.js";
 
 const COLOURS = 7;
 
 /** A chat's name: its title, or its person's. */
 export function chatName(chat) {
-  return chat.title ?? ([chat.first_name, chat.last_name].filter(Boolean).join(" ") || `Chat ${chat.id}`);
+  return chat.title ?? (fullName(chat) || `Chat ${chat.id}`);
 }
 
 /** Who wrote a message: the channel or group in whose name it stands, else the person or bot. */
@@ -16,15 +19,26 @@ export function senderName(message) {
   return message.from ? chatName(message.from) : chatName(message.chat);
 }
 
-/** Whether a message was written on this page, by a reader, rather than by the bot or a channel. */
-export function isOutgoing(message) {
+/** The id of who wrote a message, as senderName names them. */
+export function senderId(message) {
+  return (message.sender_chat ?? message.from ?? message.chat).id;
+}
+
+/** Whether a message was written by a person rather than by a bot or a channel. */
+export function isByReader(message) {
   return Boolean(message.from) && !message.from.is_bot && !message.sender_chat;
 }
 
-/** A message in one line, for the chat list and the announcer. */
+/** Whether the person with this id wrote a message. */
+export function isOutgoing(message, viewerId) {
+  return isByReader(message) && message.from.id === viewerId;
+}
+
+/** A message in one line, for the chat list and the announcer: what it brings and what it says. */
 export function oneLine(message) {
-  const text = message.text ?? message.caption ?? "Message";
-  return text.replace(/\s+/g, " ").trim();
+  const said =
+    serviceWords(message) ?? [mediaWord(message), message.text ?? message.caption].filter(Boolean).join(", ");
+  return (said || "Message").replace(/\s+/g, " ").trim();
 }
 
 function initials(name) {
@@ -33,12 +47,16 @@ function initials(name) {
   return ends.map((word) => [...word].find((letter) => /[\p{L}\p{N}]/u.test(letter)).toUpperCase()).join("");
 }
 
+/** Which of the seven colours stands for a person or chat. */
+export function colourOf(id) {
+  return [...String(id)].reduce((sum, digit) => sum + (Number(digit) || 0), 0) % COLOURS;
+}
+
 /** The round picture of a chat or bot: initials on a colour that stays with its id. */
 export function avatar(id, name) {
-  const colour = [...String(id)].reduce((sum, digit) => sum + (Number(digit) || 0), 0) % COLOURS;
   return element(
     "span",
-    { class: `avatar colour-${colour}`, "aria-hidden": "true" },
+    { class: `avatar colour-${colourOf(id)}`, "aria-hidden": "true" },
     initials(name) || icon("reader"),
   );
 }

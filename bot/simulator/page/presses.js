@@ -23,8 +23,10 @@ export class Presses extends EventTarget {
     return this.#waiting.has(keyOf(chatId, messageId, data));
   }
 
-  /** Presses a button, unless it is already waiting; a refusal by the server is thrown. */
-  async press(chatId, messageId, data) {
+  /**
+   * Presses a button as the person `userId`, unless it is already waiting; a refusal by the server is thrown.
+   */
+  async press(chatId, messageId, data, userId) {
     const key = keyOf(chatId, messageId, data);
     if (this.#waiting.has(key)) return;
     this.#waiting.set(
@@ -33,7 +35,8 @@ export class Presses extends EventTarget {
     );
     this.#tell("change");
     try {
-      const { callback_query_id: query } = await pressButton(chatId, messageId, data);
+      const pressed = { message_id: messageId, data, user_id: userId };
+      const { callback_query_id: query } = await pressButton(chatId, pressed);
       this.#mine.set(query, key);
       if (this.#early.has(query)) this.#answered(this.#early.get(query));
     } catch (refusal) {

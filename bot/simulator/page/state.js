@@ -1,15 +1,17 @@
 // What this page knows of the local Telegram: read whole from /sim/state, then kept in step event by event.
 // It draws nothing; views listen to it.
 
-import { isOutgoing } from "./names.js";
+import { setAhead } from "./dates.js";
+import { isByReader } from "./names.js";
 
 const CALLS_KEPT = 500;
+const ANSWERS_KEPT = 20;
 
 /**
  * The page's copy of the server's state. Chats are found by their id as text. It tells of changes with events
- * of the server's own names (message, edit, delete, call, chat, commands, callback_answer), each with the
- * server's data as its detail, and with two more: "loaded" (everything may be new) and "unread" (detail
- * {chat_id}).
+ * of the server's own names (message, edit, delete, call, chat, commands, callback_answer, bot, inline_answer,
+ * limits, faults, clock), each with the server's data as its detail, and with two more: "loaded" (everything
+ * may be new) and "unread" (detail {chat_id}).
  */
 export class Telegram extends EventTarget {
   bot = null;
@@ -17,9 +19,13 @@ export class Telegram extends EventTarget {
   actions = [];
   chats = new Map();
   calls = [];
+  limits = null;
+  faults = [];
+  clock = { offset_seconds: 0 };
   #messages = new Map();
   #unread = new Map();
-  #reading = null;
+  #reading = new Set();
+  #inlineAnswers = new Map();
 
   /** The messages of a chat, oldest first. */
   messagesOf(chatId) {
@@ -43,12 +49,12 @@ export class Telegram extends EventTarget {
     return [...this.#unread.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** Says which chat is before the reader's eyes (null: none); what it holds is read. */
-  setReading(chatId) {
-    this.#reading = chatId === null ? null : String(chatId);
-    if (this.#reading === null || !this.unread(this.#reading)) return;
-    this.#unread.delete(this.#reading);
-    this.#tell("unread", { chat_id: this.#reading });
+  /** Says which chats are before the reader's eyes; what they hold is read. */
+  setReading(chatIds) {
+    this.#reading = new Set(chatIds.map(String));
+    for (const chatId of this.#reading) {
+      if (this.#unread.delete(chatId)) this.#tell("unread", { chat_id: chatId });
+    }
   }
 
   /** Takes over what /sim/state answered. What came while the page was not connected counts as unread. */
@@ -58,6 +64,9 @@ export class Telegram extends EventTarget {
     this.commands = state.commands;
     this.actions = state.actions;
     this.calls = state.calls.slice(-CALLS_KEPT);
+    this.limits = state.limits ?? null;
+    this.faults = state.faults ?? [];
+    this.#setClock(state.clock ?? { offset_seconds: 0 });
     this.chats = new Map(state.chats.map((chat) => [String(chat.id), chat]));
     this.#messages = new Map();
     for (const [chatId, messages] of Object.entries(state.messages)) {
@@ -94,6 +103,23 @@ export class Telegram extends EventTarget {
       case "commands":
         this.commands = data.commands;
         break;
+      case "bot":
+        this.bot ??= data.bot;
+        break;
+      case "limits":
+        this.limits = data;
+        break;
+      case "faults":
+        this.faults = data.faults;
+        break;
+      case "clock":
+        this.#setClock(data);
+        break;
+      case "inline_answer":
+        this.#inlineAnswers.set(data.inline_query_id, data);
+        if (this.#inlineAnswers.size > ANSWERS_KEPT)
+          this.#inlineAnswers.delete(this.#inlineAnswers.keys().next().value);
+        break;
     }
     this.#tell(kind, data);
   }
@@ -110,6 +136,21 @@ export class Telegram extends EventTarget {
     return [...this.chats.values()].find((chat) => chat.username?.toLowerCase() === wanted) ?? null;
   }
 
+  /** The bot's answer to an inline query, if it has come; it can overtake the response that tells the id. */
+  inlineAnswer(queryId) {
+    return this.#inlineAnswers.get(queryId) ?? null;
+  }
+
+  /** The messages pinned in a chat, newest first. */
+  pinnedIn(chat) {
+    return (chat.pinned ?? []).map((id) => this.message(chat.id, id)).filter(Boolean);
+  }
+
+  #setClock(clock) {
+    this.clock = clock;
+    setAhead(clock.offset_seconds);
+  }
+
   #keep({ chat_id: chatId, message }) {
     const key = String(chatId);
     if (!this.chats.has(key)) this.chats.set(key, message.chat);
@@ -121,7 +162,7 @@ export class Telegram extends EventTarget {
   }
 
   #count(chatId, message) {
-    if (isOutgoing(message) || chatId === this.#reading) return;
+    if (isByReader(message) || this.#reading.has(chatId)) return;
     this.#unread.set(chatId, this.unread(chatId) + 1);
     this.#tell("unread", { chat_id: chatId });
   }

@@ -14,8 +14,8 @@ const ALL = "all";
 /** Draws the calls that a Telegram (state.js) knows. */
 export class Wire {
   #telegram;
-  #clearedAt = 0;
-  #pausedAt = null;
+  #cleared = 0;
+  #paused = null;
   #items = new Map();
   #isDue = false;
   #list = place("calls");
@@ -25,7 +25,7 @@ export class Wire {
 
   constructor(telegram) {
     this.#telegram = telegram;
-    telegram.addEventListener("loaded", () => this.#due());
+    telegram.addEventListener("loaded", () => this.#loaded());
     telegram.addEventListener("call", () => this.#due());
     this.#filter.addEventListener("change", () => this.#draw());
     this.#pause.addEventListener("click", () => this.#togglePause());
@@ -33,6 +33,17 @@ export class Wire {
     this.#clear.append(icon("clear"), "Clear");
     this.#filter.append(option(BUSY, "All but idle polls"), option(ALL, "All calls"));
     this.#draw();
+  }
+
+  // A local Telegram that was started anew counts from one again.
+  #loaded() {
+    if (this.#newest() < Math.max(this.#cleared, ...this.#items.keys())) {
+      this.#cleared = 0;
+      this.#paused = null;
+      this.#items.clear();
+      this.#list.replaceChildren();
+    }
+    this.#due();
   }
 
   #due() {
@@ -64,18 +75,19 @@ export class Wire {
 
   #calls() {
     const wanted = this.#filter.value;
-    return this.#since(this.#clearedAt).filter((call) => {
-      if (this.#pausedAt !== null && call.at > this.#pausedAt) return false;
+    return this.#since(this.#cleared).filter((call) => {
+      if (this.#paused !== null && call.id > this.#paused) return false;
       return wanted === ALL || (wanted === BUSY ? !isIdlePoll(call) : call.method === wanted);
     });
   }
 
-  #since(time) {
-    return this.#telegram.calls.filter((call) => call.at > time);
+  // By number, since the clock can be set back.
+  #since(id) {
+    return this.#telegram.calls.filter((call) => call.id > id);
   }
 
   #newest() {
-    return Math.max(0, ...this.#telegram.calls.map((call) => call.at));
+    return Math.max(0, ...this.#telegram.calls.map((call) => call.id));
   }
 
   #offerMethods() {
@@ -86,20 +98,20 @@ export class Wire {
   }
 
   #togglePause() {
-    this.#pausedAt = this.#pausedAt === null ? this.#newest() : null;
+    this.#paused = this.#paused === null ? this.#newest() : null;
     this.#draw();
   }
 
   #drawPause() {
-    const paused = this.#pausedAt !== null;
-    const held = paused ? this.#since(this.#pausedAt).filter((call) => !isIdlePoll(call)).length : 0;
+    const paused = this.#paused !== null;
+    const held = paused ? this.#since(this.#paused).filter((call) => !isIdlePoll(call)).length : 0;
     this.#pause.setAttribute("aria-pressed", String(paused));
     const resume = held ? `Resume (${held})` : "Resume";
     this.#pause.replaceChildren(icon(paused ? "play" : "pause"), paused ? resume : "Pause");
   }
 
   #empty() {
-    this.#clearedAt = this.#newest();
+    this.#cleared = this.#newest();
     this.#draw();
   }
 }

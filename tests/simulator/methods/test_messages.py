@@ -535,3 +535,25 @@ async def test_other_keyboards_are_taken_in_chats_but_not_in_channels(
     assert "reply_markup" not in message
     reason = await wire.refused("sendMessage", chat_id=channel.id, text="x", reply_markup=markup)
     assert reason == "Bad Request: inline keyboard expected"
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "kinds"),
+    [
+        (
+            "MarkdownV2",
+            "*Kabar* _hari ini_\n>kutipan\n>panjang||",
+            ["bold", "italic", "expandable_blockquote"],
+        ),
+        ("markdown", "*Kabar* [baca](contoh.id) `1`", ["bold", "text_link", "code"]),
+    ],
+)
+async def test_markdown_of_both_kinds_is_parsed(
+    wire: Wire, reader: Chat, mode: str, text: str, kinds: list[str]
+) -> None:
+    message = await wire.message("sendMessage", chat_id=reader.id, text=text, parse_mode=mode)
+    entities = message["entities"]
+    assert isinstance(entities, list)
+    assert [entity["type"] for entity in entities] == kinds
+    reason = await wire.refused("sendMessage", chat_id=reader.id, text="*x", parse_mode=mode)
+    assert reason.startswith("Bad Request: can't parse entities: Can't find end of")

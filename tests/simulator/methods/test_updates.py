@@ -125,21 +125,6 @@ async def test_bots_have_queues_of_their_own(wire: Wire, reader: Chat) -> None:
     assert texts(await other.updates()) == ["halo"]
 
 
-async def test_there_is_no_webhook_and_deleting_it_can_drop_updates(wire: Wire, reader: Chat) -> None:
-    await wire.writes(reader, "halo")
-    empty = {"url": "", "has_custom_certificate": False}
-    assert await wire.ok("getWebhookInfo") == empty | {"pending_update_count": 1}
-    deleted = {"ok": True, "result": True, "description": "Webhook is already deleted"}
-    assert await wire.call("deleteWebhook") == deleted
-    assert await wire.call("setWebhook", url="") == deleted
-    assert await wire.call("deleteWebhook", drop_pending_updates=True) == deleted
-    await wire.updates(allowed_updates=["message"])
-    info = await wire.ok("getWebhookInfo")
-    assert info == empty | {"pending_update_count": 0, "allowed_updates": ["message"]}
-    reason = await wire.refused("setWebhook", url="https://contoh.id/hook")
-    assert reason.startswith("Bad Request: bad webhook: ")
-
-
 async def test_stopping_the_simulator_ends_long_polls() -> None:
     simulator = Simulator()
     served = await start(simulator)

@@ -1,0 +1,1 @@
+"""What the Bot API says of itself: methods, fields and types, and the checks that follow from them."""

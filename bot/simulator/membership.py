@@ -1,0 +1,86 @@
+"""Who is what in a chat, and who is told when that changes."""
+
+from bot.simulator.community import (
+    ADMINISTRATOR_RIGHTS,
+    CHANNEL_RIGHTS,
+    GROUP_RIGHTS,
+    LEFT,
+    MEMBER,
+    PERMISSIONS,
+    Member,
+    Status,
+)
+from bot.simulator.fields import JsonObject
+from bot.simulator.hearing import post_service
+from bot.simulator.shapes import chat_json, user_json
+from bot.simulator.simulator import Simulator, shown_chat
+from bot.simulator.state import Chat, ChatType, User, community_of
+
+
+def member_of(simulator: Simulator, chat: Chat, user: User) -> Member:
+    """What a user is in a chat; in a private one its reader and the bots are members."""
+    if chat.community is not None:
+        return chat.community.member(user.id, is_bot=user.is_bot, now=simulator.clock())
+    return MEMBER if chat.reader is user or user.is_bot else LEFT
+
+
+def member_json(chat: Chat, user: User, member: Member) -> JsonObject:
+    """A ChatMember object."""
+    shown: JsonObject = {"user": user_json(user), "status": member.status.value}
+    match member.status:
+        case Status.CREATOR:
+            shown["is_anonymous"] = False
+        case Status.ADMINISTRATOR:
+            own = CHANNEL_RIGHTS if chat.type is ChatType.CHANNEL else GROUP_RIGHTS
+            shown |= {"can_be_edited": False, "is_anonymous": False}
+            shown |= {right: right in member.rights for right in (*ADMINISTRATOR_RIGHTS, *own)}
+        case Status.RESTRICTED:
+            shown |= {"is_member": member.is_in, "until_date": member.until}
+            shown |= {name: name in member.rights for name in PERMISSIONS}
+        case Status.KICKED:
+            shown["until_date"] = member.until
+        case _:
+            pass
+    return shown
+
+
+def member_count(simulator: Simulator, chat: Chat) -> int:
+    """How many are in a chat."""
+    community = chat.community
+    if community is None:
+        return 2
+    listed = sum(
+        community.member(user_id, is_bot=False, now=simulator.clock()).is_present
+        for user_id in community.members
+    )
+    return listed + (len(simulator.users) - len(community.members) if community.is_open else 0)
+
+
+def set_member(simulator: Simulator, chat: Chat, user: User, new: Member, by: User) -> None:
+    """Makes ``user`` what ``new`` says in a group or channel, which ``by`` has done.
+
+    The bot that it happens to receives my_chat_member, other bots that administer the chat chat_member; in
+    groups a service message tells who came and who went.
+    """
+    community = community_of(chat)
+    old = member_of(simulator, chat, user)
+    if old == new:
+        return
+    community.members[user.id] = new
+    change: JsonObject = {
+        "chat": chat_json(chat),
+        "from": user_json(by),
+        "date": simulator.now(),
+        "old_chat_member": member_json(chat, user, old),
+        "new_chat_member": member_json(chat, user, new),
+    }
+    for bot in simulator.bots.values():
+        if bot.user is user:
+            simulator.tell_bot(bot, "my_chat_member", change)
+        elif member_of(simulator, chat, bot.user).is_administrator:
+            simulator.tell_bot(bot, "chat_member", change)
+    simulator.events.publish("chat", lambda: {"chat": shown_chat(chat)})
+    if chat.type is not ChatType.CHANNEL and old.is_present is not new.is_present:
+        name = "new_chat_members" if new.is_present else "left_chat_member"
+        shown = user_json(user)
+        post_service(simulator, chat, by, {name: [shown] if new.is_present else shown})
