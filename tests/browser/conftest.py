@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from importlib.resources import files
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -15,9 +16,12 @@ _QUIETLY = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", 
             "--disable-sync", "--no-first-run")  # fmt: skip
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """A started browser; without one on the machine the test is skipped, in CI it fails."""
+    """A started browser; without one on the machine the tests are skipped, in CI they fail.
+
+    One for all tests, which therefore share an event loop: starting it takes longer than most of them.
+    """
     path = next((found for name in _NAMES if (found := shutil.which(name))), None)
     if path is None:
         if os.environ.get("CI") == "true":
@@ -29,7 +33,7 @@ async def browser() -> AsyncIterator[Browser]:
         await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """A fresh page; a script error on it fails the test."""
     opened = await browser.new_page(viewport={"width": 1280, "height": 800})
@@ -37,6 +41,7 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield opened
+    await opened.close()
     assert not faults, faults
 
 

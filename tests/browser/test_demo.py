@@ -5,15 +5,18 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from bot.app.demo import ALREADY_PRINTED, run_demo
 from bot.samples import samples
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 TITLES = [sample.text.split("\n")[2] for sample in samples()]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address() -> AsyncIterator[str]:
     """The address of a running demonstration."""
     stop, ready = asyncio.Event(), asyncio.get_running_loop().create_future()

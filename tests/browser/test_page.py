@@ -10,10 +10,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.simulator import RunningSimulator, Simulator, running
 from bot.simulator.state import Chat
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TOKEN = "123456:AAH-example_token-of-no-bot-at-all_x"
 
@@ -63,13 +66,13 @@ def simulator() -> Simulator:
     return Simulator()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def served(simulator: Simulator) -> AsyncIterator[RunningSimulator]:
     async with running(simulator) as served:
         yield served
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(served: RunningSimulator) -> AsyncIterator[Bot]:
     async with aiohttp.ClientSession(served.address) as session:
         bot = Bot(session)
