@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.run import RunningBot, run_bot
@@ -42,7 +43,13 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                 simulator.add_action("new-article", "A new article arrives", lambda: _arrive(bot, arriving))
                 ready(telegram.address)
 
-            await run_bot(settings, stop=stop, ready=open_doors)
+            # The bot's clock is the local Telegram's, which a visitor can put forward.
+            await run_bot(
+                settings,
+                stop=stop,
+                ready=open_doors,
+                now=lambda: datetime.fromtimestamp(simulator.clock(), UTC),
+            )
     finally:
         await telegram.stop()
 

@@ -1,6 +1,6 @@
 """The part of the house that needs no Telegram: database, archive, ledger, and the intake over them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +13,12 @@ from bot.store.deliveries import Deliveries
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
 
+Clock = Callable[[], datetime]
+"""Gives the time, aware, in UTC."""
 
-def now() -> datetime:
-    """The time, in UTC: the only clock in the house."""
+
+def wall_clock() -> datetime:
+    """The time of the machine: the only clock in the house."""
     return datetime.now(UTC)
 
 
@@ -31,7 +34,7 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
+async def open_house(settings: Settings, *, now: Clock = wall_clock) -> AsyncIterator[House]:
     """Open the database of ``settings``, brought up to date, and close it at the end."""
     database = await Database.open(settings.database_url.get_secret_value())
     try:

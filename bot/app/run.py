@@ -11,7 +11,7 @@ import structlog
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.app.house import House, now, open_house
+from bot.app.house import Clock, House, open_house, wall_clock
 from bot.app.voice import messages_for
 from bot.config import Settings
 from bot.delivery.desk import Desk
@@ -49,15 +49,16 @@ async def run_bot(
     *,
     stop: asyncio.Event,
     ready: Callable[[RunningBot], Awaitable[None]] | None = None,
+    now: Clock = wall_clock,
 ) -> None:
     """Run until ``stop`` is set; sends under way are then seen through.
 
-    Calls ``ready`` once updates are being fetched. Raises SettingsError when the token is wrong, and whatever
-    made the pusher or the watched folder fail.
+    ``now`` is the bot's clock. Calls ``ready`` once updates are being fetched. Raises SettingsError when
+    the token is wrong, and whatever made the pusher or the watched folder fail.
     """
     folder = WatchedFolder(settings.articles_dir)
     folder.make()
-    async with open_house(settings) as house, _on_telegram(settings, stop) as (application, pacer):
+    async with open_house(settings, now=now) as house, _on_telegram(settings, stop) as (application, pacer):
         if stop.is_set():
             return
         bot = application.bot
@@ -196,5 +197,5 @@ async def _introduce(application: _Application, newsroom: Newsroom, settings: Se
             log.error("channel cannot be posted to", channel=channel, cause=error.message)
         else:
             found[chat.id] = settings.language
-    await house.subscribers.set_channels(found, now=now())
+    await house.subscribers.set_channels(found, now=newsroom.now())
     await set_menu(application.bot, newsroom)

@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from bot.app.house import now, open_house
+from bot.app.house import open_house, wall_clock
 from bot.config import load_settings
 from bot.core.audience import ChatKind, Subscriber
 from bot.errors import KabarError
@@ -60,7 +60,7 @@ async def _import(file: Path) -> int:
                 yield row
 
     with _opened(file) as text:
-        rows = read_subscribers(text, language=settings.language, now=now())
+        rows = read_subscribers(text, language=settings.language, now=wall_clock())
         async with open_house(settings) as house:
             counts = await house.subscribers.import_many(sound(rows))
     click.echo(f"added {counts.added}, already known {counts.kept}, faulty {faults}")
