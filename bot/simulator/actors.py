@@ -21,7 +21,7 @@ from bot.simulator.simulator import Simulator
 from bot.simulator.state import Chat
 from bot.simulator.timeline import Event, Timeline, as_bot_wrote, shown
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds to wait for what should come at once."""
 
 Got = TypeVar("Got")
