@@ -37,6 +37,10 @@ async def test_a_topic_takes_messages_of_its_own(wire: Wire, forum: Chat, topic:
     assert (await wire.message("getChat", chat_id=forum.id))["is_forum"] is True
 
 
+async def test_the_first_topic_of_a_forum_is_not_its_general_one(topic: int) -> None:
+    assert topic > 1
+
+
 async def test_only_a_topic_that_is_there_can_be_written_to(
     wire: Wire, forum: Chat, group: Chat, reader: Chat, topic: int
 ) -> None:
