@@ -9,9 +9,6 @@ from bot.simulator.state import Chat, User, community_of
 MAX_NAME = 128
 """Characters of a topic's name."""
 
-GENERAL = 1
-"""The topic that every forum has."""
-
 COLORS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)
 """The colors that a topic's icon may have."""
 
@@ -24,8 +21,6 @@ def open_topic(
     created: JsonObject = {"name": topic.name, "icon_color": topic.icon_color}
     if emoji:
         created["icon_custom_emoji_id"] = emoji
-    # Number 1 is the topic General; in Telegram the message that made the group has it.
-    chat.last_message_id = max(chat.last_message_id, GENERAL)
     # The message is the first of the topic whose number it gives.
     topic.thread_id = chat.last_message_id + 1
     community_of(chat).topics[topic.thread_id] = topic

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.simulator import Simulator
-from bot.simulator.forum import GENERAL, open_topic
+from bot.simulator.forum import open_topic
 from bot.simulator.state import Chat
 from tests.simulator.conftest import Wire
 
@@ -41,7 +41,7 @@ async def test_a_topic_takes_messages_of_its_own(wire: Wire, forum: Chat, topic:
 async def test_the_first_topic_of_a_forum_is_not_its_general_one(simulator: Simulator, reader: Chat) -> None:
     empty = simulator.add_group("Forum Kosong", is_forum=True)
     assert reader.reader is not None
-    assert open_topic(simulator, empty, reader.reader, "Olahraga").thread_id > GENERAL
+    assert open_topic(simulator, empty, reader.reader, "Olahraga").thread_id > 1
 
 
 async def test_only_a_topic_that_is_there_can_be_written_to(
