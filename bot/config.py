@@ -17,6 +17,10 @@ _CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
 _List = Annotated[tuple[str, ...], NoDecode]
 
 
+def _parts(value: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[,\s]+", value) if part)
+
+
 class Settings(BaseSettings):
     """Every setting; each is an environment variable of the same name in capitals, or a line of .env."""
 
@@ -38,16 +42,31 @@ class Settings(BaseSettings):
     newspaper: str = Field(
         "Rakyat Merdeka", min_length=1, description="the newspaper's name, as readers see it"
     )
-    language: str = Field(
-        "id", pattern="^[a-z]{2,3}$", description="the language of channels and of newcomers"
-    )
+    language: str = Field("id", description="the language of channels and of newcomers")
     time_zone: ZoneInfo = Field(ZoneInfo("Asia/Jakarta"), description="the zone in which dates are shown")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
-    @field_validator("channels", "admin_ids", mode="before")
+    @field_validator("channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(part for part in re.split(r"[,\s]+", value) if part) if isinstance(value, str) else value
+        return _parts(value) if isinstance(value, str) else value
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _split_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        for part in _parts(value):
+            if re.fullmatch(r"\d{1,20}", part, re.ASCII) is None:
+                raise ValueError(f"{part!r} is not a user's number such as 123456789")
+        return _parts(value)
+
+    @field_validator("language")
+    @classmethod
+    def _language_is_a_code(cls, value: str) -> str:
+        if re.fullmatch("[a-z]{2,3}", value) is None:
+            raise ValueError(f"{value!r} is not a language's code such as id or en")
+        return value
 
     @field_validator("channels")
     @classmethod

@@ -13,11 +13,15 @@ Handler = Callable[[Request], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its names, Indonesian first, English second, and its line in the menu (a msgid)."""
+    """One command: its names, Indonesian first, English second, and its line in the menu (a msgid).
+
+    ``also`` are names that are understood and shown nowhere.
+    """
 
     names: tuple[str, ...]
     description: str
     run: Handler
+    also: tuple[str, ...] = ()
 
     def name_in(self, language: str) -> str:
         """The name that a menu in ``language`` shows."""
@@ -34,12 +38,12 @@ COMMANDS = (
     Command(("terbaru", "latest"), N_("The latest story"), views.latest),
     Command(("kutipan", "quotes"), N_("Who said what in the latest story"), views.quotations),
     Command(("cari", "search"), N_("Search the archive"), search.search),
-    Command(("langganan", "settings"), N_("What you get, and how"), settings.settings),
+    Command(("langganan", "settings"), N_("What you get, and how"), settings.settings, ("pengaturan",)),
     Command(("bahasa", "language"), N_("Choose your language"), settings.choose_language),
     Command(("berhenti", "stop"), N_("Stop the news"), settings.stop),
-    Command(("start",), N_("Subscribe"), welcome.start),
-    Command(("help",), N_("What this bot can do"), help_command),
-    Command(("privacy",), N_("What is kept about you"), help_.privacy),
+    Command(("start",), N_("Subscribe"), welcome.start, ("mulai",)),
+    Command(("help",), N_("What this bot can do"), help_command, ("bantuan",)),
+    Command(("privacy",), N_("What is kept about you"), help_.privacy, ("privasi",)),
 )
 
 

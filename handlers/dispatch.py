@@ -91,7 +91,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], newsroom: N
 
     new = filters.UpdateType.MESSAGE
     for command in COMMANDS:
-        application.add_handler(CommandHandler(command.names, calling(command.run), filters=new))
+        application.add_handler(
+            CommandHandler((*command.names, *command.also), calling(command.run), filters=new)
+        )
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE & new, calling(group_moved)))
     application.add_handler(
         MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & new, calling(unknown_command))

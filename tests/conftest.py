@@ -4,11 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 # How long one example takes says more about the machine than about the code.
 settings.register_profile("kabar", deadline=None)
 settings.load_profile("kabar")
+
+# Plain traces: the coloured ones with every local variable take seconds to draw.
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.LogfmtRenderer(bool_as_flag=False),
+    ]
+)
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

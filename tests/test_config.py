@@ -32,7 +32,8 @@ def test_the_readme_names_every_setting() -> None:
         ("telegram_api_url", "ftp://x", "'ftp://x'"),
         ("time_zone", "Jakarta", "Asia/Jakarta"),
         ("log_level", "LOUD", "INFO"),
-        ("admin_ids", "budi", "integer"),
+        ("admin_ids", "budi", "123456789"),
+        ("language", "Indonesia", "'Indonesia'"),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_to_write(name: str, value: str, told: str) -> None:

@@ -11,6 +11,7 @@ from bot.config import settings_for
 from bot.samples import Sample, correction, samples
 from bot.simulator import Simulator, start
 from bot.sources.page import Page
+from bot.store.archive import Change
 
 ALREADY_PRINTED = 9
 """Samples that lie in the archive at the start; the others arrive at the press of a button."""
@@ -69,7 +70,9 @@ async def _arrive(bot: RunningBot, arriving: Iterator[Sample]) -> str:
         return "All samples have arrived. Restart the demonstration to see them again."
     stored = await bot.house.intake.take(_page(sample))
     bot.wake()
-    return f"Arrived ({stored.change.value}): {stored.archived.article.title}"
+    if stored.change is Change.REVISED:
+        return f"A correction, now in the archive: {stored.archived.article.title}"
+    return f"Arrived: {stored.archived.article.title}"
 
 
 def _page(sample: Sample) -> Page:

@@ -125,13 +125,14 @@ async def _take_dropped(folder: WatchedFolder, house: House, pusher: Pusher, des
 async def _on_telegram(settings: Settings, stop: asyncio.Event) -> AsyncIterator[tuple[_Application, Pacer]]:
     """python-telegram-bot's application, having said hello; waits for Telegram as long as it takes."""
     pacer = Pacer()
+    sending, polling = AiohttpRequest(), AiohttpRequest(connections=1)
     application = (
         ApplicationBuilder()
         .token(settings.token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest(connections=1))
+        .request(sending)
+        .get_updates_request(polling)
         .rate_limiter(PacedAnswers(pacer))
         .concurrent_updates(InOrderForEachChat())
         .build()
@@ -141,6 +142,9 @@ async def _on_telegram(settings: Settings, stop: asyncio.Event) -> AsyncIterator
         yield application, pacer
     finally:
         await application.shutdown()
+        # An application that never came to say hello does not close what it opened for that.
+        await sending.shutdown()
+        await polling.shutdown()
 
 
 async def _persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

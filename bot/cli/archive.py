@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot.app.house import open_house
+from bot.cli.content import check_url
 from bot.config import load_settings
 from bot.errors import NotAnArticle
 from bot.logs import configure_logs
@@ -25,8 +26,8 @@ def import_articles(url: str | None, no_push: bool, paths: tuple[Path, ...]) -> 
     A running bot sends them at once, otherwise they are sent when it starts. A file that holds no article is
     named on standard error; the others are taken in all the same, and the exit code is 1.
     """
-    if url is not None and (len(paths) > 1 or paths[0].is_dir()):
-        raise click.UsageError("--url names one page, but several were given")
+    if url is not None:
+        check_url(url, paths)
     sys.exit(asyncio.run(_import(paths, url, announce=not no_push)))
 
 

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,8 +15,18 @@ from bot.core.analysis import analyse
 from bot.core.message import text_length
 from bot.core.rmid import decode_page, parse_page
 from bot.errors import NotAnArticle
+from bot.render.view import web_address
 from bot.sources.folder import article_files, read_page
 from bot.sources.page import Page
+
+
+def check_url(url: str, paths: Sequence[Path]) -> None:
+    """Refuse an address that is none, or that would name several pages."""
+    if len(paths) > 1 or paths[0].is_dir():
+        raise click.UsageError("--url names one page, but several were given")
+    if web_address(url) is None:
+        raise click.UsageError(f"--url {url!r} is not an address such as https://rm.id/baca-berita/...")
+
 
 LINES = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -31,8 +41,8 @@ def parse(url: str | None, files: tuple[str, ...]) -> None:
     holds no article gives {"file", "error"} and a line on standard error; the others are read all the same,
     and the exit code is 1.
     """
-    if url is not None and len(files) > 1:
-        raise click.UsageError("--url names one page, but several files were given")
+    if url is not None:
+        check_url(url, [Path(name) for name in files])
     failed = False
     for page in _pages(files, url):
         if isinstance(page, NotAnArticle):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import click
 
@@ -70,7 +70,7 @@ async def _import(file: Path) -> int:
 @subscribers.command(name="export")
 @click.argument("file", type=_CSV, metavar="FILE.csv|-", default="-")
 def export_subscribers(file: Path) -> None:
-    """Write every subscriber as CSV, in the form that `import` reads."""
+    """Write every reader as CSV, in the form that `import` reads; channels are named in CHANNELS instead."""
     asyncio.run(_export(file))
 
 
@@ -78,11 +78,28 @@ async def _export(file: Path) -> None:
     settings = load_settings()
     configure_logs("WARNING", secrets=settings.secrets)
     async with open_house(settings) as house:
-        with click.open_file(str(file), "w", encoding="utf-8", lazy=False) as text:
+        with _opened(file, "w") as text:
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(FIELDS)
             async for reader in house.subscribers.export():
-                writer.writerow(_row(reader))
+                # Channels are named in the settings; a row of them would be refused on the way back in.
+                if reader.kind is not ChatKind.CHANNEL:
+                    writer.writerow(_row(reader))
+
+
+@subscribers.command(name="forget")
+@click.argument("chat_id", type=int)
+def forget_subscriber(chat_id: int) -> None:
+    """Delete everything kept about the reader CHAT_ID, when they ask for it."""
+    asyncio.run(_forget(chat_id))
+    click.echo(f"nothing is kept about {chat_id} any more")
+
+
+async def _forget(chat_id: int) -> None:
+    settings = load_settings()
+    configure_logs("WARNING", secrets=settings.secrets)
+    async with open_house(settings) as house:
+        await house.subscribers.forget(chat_id)
 
 
 def _row(reader: Subscriber) -> tuple[object, ...]:
@@ -98,13 +115,15 @@ def _row(reader: Subscriber) -> tuple[object, ...]:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[IO[str]]:
+def _opened(file: Path, mode: Literal["r", "w"] = "r") -> Iterator[IO[str]]:
+    # utf-8-sig: spreadsheets write a byte order mark, which would become part of the first column's name.
+    encoding = "utf-8-sig" if mode == "r" else "utf-8"
     try:
-        # utf-8-sig: spreadsheets write a byte order mark, which would become part of the first column's name.
-        with click.open_file(str(file), "r", encoding="utf-8-sig", errors="replace") as text:
-            yield text
+        opened = click.open_file(str(file), mode, encoding=encoding, errors="replace")
     except OSError as error:
-        raise BadRow(f"{file} cannot be read: {error.strerror}") from error
+        raise BadRow(f"{file} cannot be {'read' if mode == 'r' else 'written'}: {error.strerror}") from error
+    with opened as text:
+        yield text
 
 
 def read_subscribers(text: IO[str], *, language: str, now: datetime) -> Iterator[Subscriber | BadRow]:

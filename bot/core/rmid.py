@@ -53,15 +53,15 @@ def parse_page(
         text_lines = _flattened(lines, name)
     moment = printed_at or published_at
     if moment is None:
-        raise NotAnArticle(f"a date line under the title, such as {_DATE_EXAMPLE}", name=name)
+        raise NotAnArticle(f"the date line under the title is missing, such as {_DATE_EXAMPLE}", name=name)
     if headline is None:
-        raise NotAnArticle("a title, the last line before the date", name=name)
+        raise NotAnArticle("the title, the last line before the date, is missing", name=name)
     section = address["section"].lower() if address else None
     captions, byline = read_under_date(under_date, title=headline, section=section)
     body = read_body(text_lines)
     blocks = body.blocks()
     if not any(block.kind is BlockKind.PARAGRAPH for block in blocks):
-        raise NotAnArticle(f"a paragraph after the date, such as {_TEXT_EXAMPLE}", name=name)
+        raise NotAnArticle(f"there is no paragraph after the date, such as {_TEXT_EXAMPLE}", name=name)
     return Article(
         title=headline,
         published_at=moment,
@@ -92,7 +92,7 @@ def _flattened(lines: list[str], name: str) -> list[str]:
             return [line[found.end() :], *lines[at + 1 :]]
     if next(filter(None, lines)).startswith("<"):
         raise NotAnArticle("this is HTML; expected the page's visible text, one paragraph a line", name=name)
-    raise NotAnArticle(f"a date line under the title, such as {_DATE_EXAMPLE}", name=name)
+    raise NotAnArticle(f"the date line under the title is missing, such as {_DATE_EXAMPLE}", name=name)
 
 
 def _title_from(address: re.Match[str] | None) -> str | None:

@@ -145,9 +145,7 @@ def _engine(url: URL) -> AsyncEngine:
     try:
         return create_async_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
     except ModuleNotFoundError as error:
-        raise SettingsError(
-            "DATABASE_URL names PostgreSQL, which needs: pip install kabar[postgres]"
-        ) from error
+        raise SettingsError("DATABASE_URL names PostgreSQL, which needs: pip install asyncpg") from error
 
 
 def _no_transaction(url: URL) -> dict[str, Any]:

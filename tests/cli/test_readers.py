@@ -74,3 +74,24 @@ def test_import_tells_new_from_unchanged_and_names_what_is_no_article(tmp_path: 
     second = _kabar("import", tmp_path / "a.txt", tmp_path / "c.txt")
     assert second.exit_code == 0
     assert second.stdout.count("unchanged: article") == 2
+
+
+def test_a_reader_who_asks_for_it_is_forgotten() -> None:
+    _kabar("subscribers", "import", "-", stdin="chat_id\n7\n8\n")
+    assert _kabar("subscribers", "forget", 7).exit_code == 0
+    exported = _kabar("subscribers", "export").stdout
+    assert "\n8," in exported
+    assert "\n7," not in exported
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    result = _kabar("subscribers", "export", tmp_path / "hilang" / "x.csv")
+    assert result.exit_code != 0
+    assert "cannot be written" in str(result.exception)
+
+
+@pytest.mark.parametrize("command", ["import", "parse"])
+def test_an_address_that_is_none_or_names_a_folder_is_refused(tmp_path: Path, command: str) -> None:
+    (tmp_path / "a.txt").write_text(samples()[0].text, encoding="utf-8")
+    assert _kabar(command, "--url", "bukan url", tmp_path / "a.txt").exit_code == 2
+    assert _kabar(command, "--url", samples()[0].url, tmp_path).exit_code == 2

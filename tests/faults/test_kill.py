@@ -29,6 +29,7 @@ async def test_a_kill_in_the_middle_of_a_push_skips_nobody(tmp_path: Path, teleg
     sample = samples()[0]
     intake = Intake(Archive(database), now=lambda: datetime.now(UTC))
     await intake.take(Page(sample.name, sample.text.encode(), sample.url))
+    process = None
     try:
         for messages in KILLED_AFTER:
             process = await _started(telegram.address, tmp_path)
@@ -42,6 +43,8 @@ async def test_a_kill_in_the_middle_of_a_push_skips_nobody(tmp_path: Path, teleg
         process.terminate()
         assert await process.wait() == 0
     finally:
+        if process is not None and process.returncode is None:
+            process.kill()
         await database.close()
     copies = [len(reader.received()) for reader in readers]
     assert min(copies) == 1, "nobody is skipped"

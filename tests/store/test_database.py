@@ -194,5 +194,5 @@ async def test_postgresql_without_its_driver_says_what_to_install() -> None:
         sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     out, err = await asked.communicate()
-    assert "pip install kabar[postgres]" in out.decode(), err.decode()
+    assert "pip install asyncpg" in out.decode(), err.decode()
     assert "rahasia" not in out.decode()
