@@ -84,7 +84,7 @@ def read_attribution(
     named = named or _find_name(text, start, limit, people.hints)
     if named is None:
         return _in_office(text, start, end, paragraph, people)
-    role = text[start : named.start].strip(" ,") or None
+    role = _without_titles(text[start : named.start].strip(" ,")) or None
     if role and (all(map(is_title, role.split())) or not any(map(is_role_word, role.split()))):
         role = None
     full = people.full_name(named.words, paragraph)
@@ -94,13 +94,13 @@ def read_attribution(
 def _find_name(text: str, start: int, limit: int, hints: Hints) -> _Named | None:
     """The name at the end of an attribution's first segment, or by itself in a later one after a role.
 
-    In `kata Kepala Dusun Wana, Kecamatan Tirta, Laras Ayuningtyas` commas part the segments.
+    In `kata Kepala Dusun Wana, Kecamatan Tirta, Hj. Laras Ayuningtyas` commas part the segments.
     """
     unsure = None
     begin = start
     for number, piece in enumerate(text[start:limit].split(",")[:_MOST_SEGMENTS]):
         named = _name_in(text, begin, begin + len(piece), hints, first=number == 0)
-        by_itself = named is not None and not text[begin : named.start].strip()
+        by_itself = named is not None and all(map(is_title, text[begin : named.start].split()))
         if named and (by_itself or (number == 0 and _is_sure(named.words, hints))):
             return named if number == 0 or unsure is None or len(named.words) >= len(unsure.words) else unsure
         if number == 0:
@@ -109,6 +109,12 @@ def _find_name(text: str, start: int, limit: int, hints: Hints) -> _Named | None
             unsure = named
         begin += len(piece) + 1
     return unsure
+
+
+def _without_titles(role: str) -> str:
+    """``role`` less the degrees and forms of address that stand between its last comma and the name."""
+    office, comma, last = role.rpartition(",")
+    return office.rstrip() if comma and all(map(is_title, last.split())) else role
 
 
 def _is_sure(name: Name, hints: Hints) -> bool:

@@ -122,3 +122,20 @@ def test_a_paragraph_that_is_a_quotation_goes_on_with_the_last_speaker() -> None
 def test_an_answer_to_a_question_is_nobody_s_rather_than_the_asker_s() -> None:
     found = last("“Kapan mulai?” tanya Damar Wibisana.", "“Besok kita mulai bekerja.”")
     assert found.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("attribution", "speaker", "role"),
+    [
+        (
+            "Ketua Koperasi Pedagang Ikan, Hj. Siti Rahmawati",
+            "Siti Rahmawati",
+            "Ketua Koperasi Pedagang Ikan",
+        ),
+        ("Ketua Asosiasi Pedagang Pasar, H. Abdul Malik", "Abdul Malik", "Ketua Asosiasi Pedagang Pasar"),
+        ("Direktur PT Maju Contoh, Dr. Budi Santosa, M.Si", "Budi Santosa", "Direktur PT Maju Contoh"),
+    ],
+)
+def test_a_title_between_role_and_name_belongs_to_neither(attribution: str, speaker: str, role: str) -> None:
+    (found,) = find_quotations([f"“Harga naik terus sejak pekan lalu,” kata {attribution}."])
+    assert (found.speaker, found.role) == (speaker, role)
