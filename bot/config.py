@@ -24,7 +24,9 @@ def _parts(value: str) -> tuple[str, ...]:
 class Settings(BaseSettings):
     """Every setting; each is an environment variable of the same name in capitals, or a line of .env."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file_encoding="utf-8")
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, env_file_encoding="utf-8"
+    )
 
     bot_token: SecretStr | None = Field(None, description="the bot's token from @BotFather")
     telegram_api_url: str = Field("https://api.telegram.org", description="where the Bot API answers")

@@ -9,8 +9,8 @@ import structlog
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
 
-# Their INFO lines say nothing that ours do not, and one of them prints addresses.
-_QUIET = ("httpx", "httpcore", "aiohttp.access", "telegram", "alembic", "asyncio")
+# Their lines say nothing that ours do not; some print addresses, and some what readers wrote.
+_QUIET = ("httpx", "httpcore", "aiohttp", "aiosqlite", "sqlalchemy", "telegram", "alembic", "asyncio")
 
 
 class _Redacting(logging.Formatter):

@@ -126,8 +126,14 @@ async def _request(newsroom: Newsroom, update: Update, chat: Chat) -> Request:
         chat=chat,
         reader=reader,
         language=reader.language if reader is not None else _language_of(newsroom, update),
-        arguments=text.partition(" ")[2].strip() if text is not None else "",
+        arguments=_after_command(text) if text is not None else "",
     )
+
+
+def _after_command(text: str) -> str:
+    """What follows the first word, on its line or on the next."""
+    parts = text.split(maxsplit=1)
+    return parts[1].strip() if len(parts) > 1 else ""
 
 
 def _language_of(newsroom: Newsroom, update: Update) -> str:
@@ -151,6 +157,8 @@ def _failure(newsroom: Newsroom) -> Callable[[object, ContextTypes.DEFAULT_TYPE]
         )
         if not isinstance(update, Update) or chat is None or isinstance(error, TelegramError):
             return  # telegram itself failed: another message would fail too
+        if update.message is None and update.callback_query is None:
+            return  # nobody asked for anything
         # Read without the database, which may be what failed.
         request = Request(newsroom, update, chat, None, _language_of(newsroom, update))
         if update.callback_query is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.app.house import Clock, House, open_house, wall_clock
@@ -18,6 +18,7 @@ from bot.delivery.desk import Desk
 from bot.delivery.push import Pusher
 from bot.errors import NotAnArticle, SettingsError, StoreUnavailable
 from bot.sources.folder import WatchedFolder
+from bot.telegram.errors import Flood
 from bot.telegram.messenger import Messenger
 from bot.telegram.pacer import PacedAnswers, Pacer
 from bot.telegram.transport import AiohttpRequest
@@ -80,7 +81,9 @@ async def run_bot(
         newsroom = Newsroom(house.archive, house.subscribers, messages, settings.language, now)
         register(application, newsroom)
         await _persistently(lambda: _introduce(application, newsroom, settings, house), stop)
-        async with _updates(application):
+        if stop.is_set():
+            return
+        async with _updates(application, pacer):
             log.info("bot is running", username=bot.username, channels=len(settings.channels))
             if ready is not None:
                 await ready(RunningBot(bot.username, house, pusher.wake))
@@ -117,6 +120,9 @@ async def _take_dropped(folder: WatchedFolder, house: House, pusher: Pusher, des
                 log.error("dropped article waits for the database", file=page.name, cause=str(error))
                 await asyncio.sleep(TRY_AGAIN)
                 continue
+            except Exception:
+                # A fault of ours in one file must not keep the others out, now or after a restart.
+                log.exception("dropped file cannot be taken in", file=page.name)
             break
         pusher.wake()
 
@@ -158,18 +164,19 @@ async def _persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Eve
             ) from None
         except BadRequest:
             raise
-        except (NetworkError, RetryAfter) as error:
-            log.warning("telegram cannot be reached yet", cause=error.message, again_in=TRY_AGAIN)
+        except (NetworkError, Flood) as error:
+            pause = error.seconds if isinstance(error, Flood) else TRY_AGAIN
+            log.warning("telegram cannot be reached yet", cause=error.message, again_in=pause)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(TRY_AGAIN):
+                async with asyncio.timeout(pause):
                     await stop.wait()
         else:
             return
 
 
 @asynccontextmanager
-async def _updates(application: _Application) -> AsyncIterator[None]:
-    """Fetch and handle updates; at the end, those already fetched are handled."""
+async def _updates(application: _Application, pacer: Pacer) -> AsyncIterator[None]:
+    """Fetch and handle updates; at the end, those under way are ended, unless they wait for a turn."""
     updater = application.updater
     if updater is None:
         raise RuntimeError("the application was built without an updater")
@@ -182,12 +189,14 @@ async def _updates(application: _Application) -> AsyncIterator[None]:
 
     await application.start()
     await updater.start_polling(
-        timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=-1, error_callback=failed
+        timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=0, error_callback=failed
     )
     try:
         yield
     finally:
         await updater.stop()
+        # Whoever still waits, perhaps for the end of a long 429, would hold up the stop as long.
+        await pacer.close()
         await application.stop()
 
 
@@ -203,3 +212,5 @@ async def _introduce(application: _Application, newsroom: Newsroom, settings: Se
             found[chat.id] = settings.language
     await house.subscribers.set_channels(found, now=newsroom.now())
     await set_menu(application.bot, newsroom)
+    # A webhook that another program left would keep updates from us.
+    await application.bot.delete_webhook()

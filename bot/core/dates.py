@@ -27,6 +27,9 @@ _MONTHS = (
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 _SHORTEST, _LONGEST = 12, 80
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""Years that a newspaper prints over an article; the calendar's ends are misprints, and break arithmetic."""
+
 _DATE = re.compile(
     r"(?:(?:senin|selasa|rabu|kamis|jum['’‘`]?at|sabtu|ahad|minggu)\s*,?\s*)?"
     r"(?P<day>\d{1,2})(?:\s+(?P<month>[a-z]{3,9})\.?\s+|(?P<mark>[/-])(?P<number>\d{1,2})(?P=mark))(?P<year>\d{4})"
@@ -45,6 +48,8 @@ def parse_date(line: str) -> datetime | None:
         return None
     found = _DATE.fullmatch(line.strip())
     if found is None:
+        return None
+    if not _FIRST_YEAR <= int(found["year"]) <= _LAST_YEAR:
         return None
     month = int(found["number"]) if found["number"] else _MONTH_NUMBERS.get(found["month"].lower(), 0)
     zone = ZONES[(found["zone"] or "WIB").upper()]

@@ -49,7 +49,7 @@ class Refused:
 
 Outcome = Sent | Retry | Unknown | Gone | Moved | Refused
 
-UNKNOWN_TRIES = 3
+UNKNOWN_TRIES = 7
 """Tries after which a send whose answer never came is left as unknown."""
 
 UNKNOWN_PAUSE = 5.0

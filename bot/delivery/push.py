@@ -12,10 +12,10 @@ import structlog
 from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
 from bot.core.message import Message
-from bot.core.outcome import Outcome, Refused, Retry, settled
+from bot.core.outcome import Gone, Outcome, Refused, Retry, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
 from bot.core.publication import DueDelivery
-from bot.errors import KabarError, StoreUnavailable
+from bot.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +30,9 @@ LOOK_EVERY = 0.5
 
 STORE_PAUSE = 2.0
 """Seconds of rest when the database does not answer."""
+
+UNKNOWN_HOLD = 3.0
+"""Seconds for which nobody is sent to after an answer that never came."""
 
 FAULT_PAUSE = 60.0
 """Seconds until a message that could not be written, for a broken template say, is tried again."""
@@ -235,7 +238,11 @@ class Pusher:
             return
         try:
             archived, message = await self._message_for(delivery)
-        except (KabarError, LookupError) as error:
+        except StoreUnavailable as error:
+            await self._record(delivery, Retry(STORE_PAUSE, str(error)))
+            return
+        except Exception as error:
+            # A template or a fault of ours: the delivery waits in the ledger and is not lost.
             log.error("message cannot be written", article=delivery.article_id, exc_info=error)
             await self._record(delivery, Retry(FAULT_PAUSE, str(error)))
             return
@@ -243,7 +250,14 @@ class Pusher:
             # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.
             await self._record(delivery, Retry(rest, "waits for the end of a 429"))
             return
-        outcome = await self._messenger.send(delivery.chat_id, message, silent=delivery.silent)
+        try:
+            outcome = await self._messenger.send(delivery.chat_id, message, silent=delivery.silent)
+        except Exception as error:
+            log.error("message cannot be sent", article=delivery.article_id, exc_info=error)
+            outcome = Retry(FAULT_PAUSE, str(error))
+        if isinstance(outcome, Unknown):
+            # An outage would use up the tries of one reader after the other.
+            self._turns.hold(UNKNOWN_HOLD)
         await self._record(delivery, settled(outcome, attempts=delivery.attempts + 1))
         await self._tell(delivery, archived, outcome)
 
@@ -272,8 +286,13 @@ class Pusher:
         log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=repr(outcome))
 
     async def _tell(self, delivery: DueDelivery, archived: ArchivedArticle, outcome: Outcome) -> None:
-        if not isinstance(outcome, Refused) or (delivery.publication_id, outcome.cause) in self._told:
+        """Tell the desk, once for each publication and cause, what a person has to look at."""
+        lost_channel = isinstance(outcome, Gone) and delivery.chat_kind is ChatKind.CHANNEL
+        if not (isinstance(outcome, Refused | Gone) and (isinstance(outcome, Refused) or lost_channel)):
+            return
+        if (delivery.publication_id, outcome.cause) in self._told:
             return
         self._told.add((delivery.publication_id, outcome.cause))
-        log.error("telegram refused a message", article=archived.id, cause=outcome.cause)
+        event = "channel is lost" if lost_channel else "telegram refused a message"
+        log.error(event, article=archived.id, chat=delivery.chat_id, cause=outcome.cause)
         await self._desk.refused(archived.article.title, outcome.cause)

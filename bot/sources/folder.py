@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import stat
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,6 +99,8 @@ class WatchedFolder:
                 status = path.stat()
             except OSError:
                 continue  # removed between the listing and here
+            if not stat.S_ISREG(status.st_mode):
+                continue  # reading a pipe would wait for its writer
             found.add(path)
             seen = _Seen(status.st_size, status.st_mtime_ns)
             if self._read.get(path) == seen:

@@ -75,7 +75,8 @@ class Archive:
                 return Stored(added, Change.NEW)
             held = await _archived(connection, row)
             if article.url is None:
-                article = replace(article, url=held.article.url)
+                section = article.section or held.article.section
+                article = replace(article, url=held.article.url, section=section)
             elif held.article.url is None:
                 held = await _give_address(connection, held, article)
             if content_hash(article) == row.content_hash:
@@ -227,9 +228,10 @@ async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle
 async def _give_address(
     connection: AsyncConnection, held: ArchivedArticle, article: Article
 ) -> ArchivedArticle:
-    addressed = replace(held, article=replace(held.article, url=article.url))
+    section = article.section or held.article.section
+    addressed = replace(held, article=replace(held.article, url=article.url, section=section))
     await connection.execute(
-        update(articles).where(articles.c.id == held.id).values(identity=identity(article))
+        update(articles).where(articles.c.id == held.id).values(identity=identity(article), section=section)
     )
     await connection.execute(
         update(article_revisions)

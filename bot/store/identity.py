@@ -58,14 +58,13 @@ def minute(moment: datetime) -> datetime:
 
 
 def content_hash(article: Article) -> str:
-    """64 hexadecimal digits over all that a reader sees; where it was found (address, page) is not in it."""
+    """64 hexadecimal digits over what was printed; where it stood (address, section, page) is not in it."""
     return _digest(
         json.dumps(
             [
                 article.title,
                 article.published_at.astimezone(UTC).isoformat(),
                 article.kicker,
-                article.section,
                 article.byline,
                 article.captions,
                 [(block.kind, block.text) for block in article.blocks],

@@ -42,3 +42,8 @@ def test_the_printed_zone_is_kept() -> None:
 )
 def test_what_is_no_date_is_none(line: str) -> None:
     assert parse_date(line) is None
+
+
+def test_a_year_at_the_calendars_end_is_a_misprint() -> None:
+    assert parse_date("Senin, 1 Januari 0001 00:30 WIB") is None
+    assert parse_date("Jumat, 31 Desember 9999 23:59 WIB") is None

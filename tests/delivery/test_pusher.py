@@ -172,11 +172,12 @@ async def test_an_answer_that_was_lost_is_tried_again(
         assert floor.telegram.chats() == [1, 1]
 
 
-def test_a_send_is_given_up_as_unknown_only_after_three_lost_answers() -> None:
+def test_a_send_is_given_up_as_unknown_only_after_several_lost_answers_ever_farther_apart() -> None:
     lost = Unknown("no answer")
-    assert isinstance(settled(lost, attempts=1), Retry)
-    assert isinstance(settled(lost, attempts=2), Retry)
-    assert settled(lost, attempts=3) == lost
+    tries = [settled(lost, attempts=number) for number in range(1, outcomes.UNKNOWN_TRIES)]
+    pauses = [retry.after for retry in tries if isinstance(retry, Retry)]
+    assert pauses == [5.0, 10.0, 20.0, 40.0, 80.0, 160.0]
+    assert settled(lost, attempts=outcomes.UNKNOWN_TRIES) == lost
     assert settled(Sent(5), attempts=1) == Sent(5)
 
 

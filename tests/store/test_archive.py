@@ -197,8 +197,23 @@ async def test_an_article_of_any_text_is_kept_and_found_unchanged(
     stored = await archive.store(
         arriving, analysis(speakers=(speaker,), keywords=(keyword, text, "")), now=NOW
     )
-    assert stored.archived.article == arriving
+    # Another example may have held the same text in another section, which is the same content.
+    assert stored.change is not Change.NEW or stored.archived.article == arriving
     again = await archive.store(arriving, NOTHING_FOUND, now=NOW)
     assert again.change is Change.UNCHANGED
     assert again.archived.article == arriving
     assert again.archived.analysis.keywords == stored.archived.analysis.keywords
+
+
+async def test_the_same_text_with_and_without_its_address_is_one_revision_and_keeps_its_section(
+    archive: Archive,
+) -> None:
+    bare = replace(article(), url=None, section=None)
+    addressed = replace(bare, url=RMID, section="nasional")
+    for text in (bare, addressed, bare, addressed):
+        stored = await archive.store(text, NOTHING_FOUND, now=NOW)
+        assert stored.archived.revision == 1
+    held = await archive.latest()
+    assert held is not None
+    assert (held.article.url, held.article.section) == (RMID, "nasional")
+    assert await archive.sections() == ("nasional",)
