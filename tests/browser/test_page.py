@@ -505,7 +505,10 @@ async def test_a_conversation_is_exported_as_the_bot_apis_messages(
     await bot.ok("sendMessage", chat_id=sekar.id, text="Halo <b>Sekar</b>", parse_mode="HTML")
     await expect(page.get_by_test_id("messages")).to_contain_text("Halo Sekar")
     await page.get_by_role("button", name="More").press("Enter")
+    items = page.locator(".menu:popover-open button")
+    await expect(items.first).to_be_focused()
     await page.keyboard.press("ArrowDown")
+    await expect(items.nth(1)).to_be_focused()
     async with page.expect_download() as download:
         await page.keyboard.press("Enter")
     file = tmp_path / "sekar.json"
