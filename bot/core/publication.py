@@ -45,9 +45,6 @@ class DeliveryState(StrEnum):
     REFUSED = "refused"
 
 
-OPEN_STATES = frozenset({DeliveryState.PENDING, DeliveryState.ATTEMPTING})
-
-
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
     """One recipient of one publication that may be sent to now; ``attempts`` counts the tries before."""
