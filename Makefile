@@ -46,11 +46,11 @@ lock: $(VENV)/installed-dev  ## write all lock files anew
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group pyproject.toml:aiogram -o requirements-aiogram.lock
 
-messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the texts in templates and code
+messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the texts in templates and code (English has its own words there)
 	@mkdir -p build
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-location --width=100 --project=Kabar --version=1 \
 	  --msgid-bugs-address= --copyright-holder=Kabar -o build/messages.pot bot/render handlers templates
-	@for language in bot/locale/*.po; do \
+	@for language in $(filter-out bot/locale/en.po,$(wildcard bot/locale/*.po)); do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 \
 	    -i build/messages.pot -o $$language -l $$(basename $$language .po); done
 

@@ -11,13 +11,20 @@ from bot.logs import configure_logs
 
 _COMMANDS = {
     "analyse": "bot.cli.content:analyse_lines",
+    "cancel": "bot.cli.desk:cancel",
     "check": "bot.cli.service:check",
     "demo": "bot.cli.service:demo",
     "import": "bot.cli.archive:import_articles",
+    "ledger": "bot.cli.ledger:ledger",
     "parse": "bot.cli.content:parse",
+    "pause": "bot.cli.desk:pause",
+    "publish": "bot.cli.desk:publish",
     "render": "bot.cli.content:render",
+    "resume": "bot.cli.desk:resume",
+    "retract": "bot.cli.desk:retract",
     "run": "bot.cli.service:run",
     "simulator": "bot.cli.service:simulator",
+    "status": "bot.cli.ledger:status",
     "subscribers": "bot.cli.readers:subscribers",
 }
 

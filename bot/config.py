@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.publication import AT_LEAST_ONCE, PublicationKind
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
@@ -39,6 +40,17 @@ class Settings(BaseSettings):
     )
     articles_dir: Path = Field(
         Path("data/articles"), description="a folder; articles dropped into it are sent"
+    )
+    unknown: Literal["by-kind", "again", "leave"] = Field(
+        "by-kind",
+        description="whether a message is sent again when nobody knows if Telegram took it; by-kind does so"
+        " with breaking news, corrections and retractions",
+    )
+    paid_broadcast: bool = Field(
+        False, description="send up to 1,000 a second; each message above 30 costs Telegram Stars"
+    )
+    retention_days: int = Field(
+        180, ge=3, description="days for which it is kept who got what; so long can it be corrected in place"
     )
     templates_dir: Path | None = Field(None, description="a folder with the newspaper's own templates")
     newspaper: str = Field(
@@ -109,6 +121,12 @@ class Settings(BaseSettings):
     @classmethod
     def _level_in_capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @property
+    def again(self) -> frozenset[PublicationKind]:
+        """The kinds that are sent again when nobody knows whether Telegram took them."""
+        every = frozenset(PublicationKind)
+        return {"by-kind": AT_LEAST_ONCE, "again": every, "leave": frozenset[PublicationKind]()}[self.unknown]
 
     @property
     def token(self) -> str:

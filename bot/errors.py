@@ -33,6 +33,10 @@ class NotAnArticle(KabarError):
         self.missing = missing
 
 
+class NoSuchThing(KabarError):
+    """What was asked for by its number is not there; the text names it and where numbers are listed."""
+
+
 class TemplateFault(KabarError):
     """A template (ours or the newspaper's) does not compile or names something that does not exist."""
 

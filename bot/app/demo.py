@@ -71,7 +71,7 @@ async def _arrive(bot: RunningBot, arriving: Iterator[Sample]) -> str:
     stored = await bot.house.intake.take(_page(sample))
     bot.wake()
     if stored.change is Change.REVISED:
-        return f"A correction, now in the archive: {stored.archived.article.title}"
+        return f"A correction; what was sent is edited: {stored.archived.article.title}"
     return f"Arrived: {stored.archived.article.title}"
 
 

@@ -1,17 +1,22 @@
 """The part of the house that needs no Telegram: database, archive, ledger, and the intake over them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.config import Settings
 from bot.delivery.intake import Intake
 from bot.store.archive import Archive
+from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.leadership import leadership
+from bot.store.ledger import Ledger
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
+from bot.store.workers import Workers
 
 Clock = Callable[[], datetime]
 """Gives the time, aware, in UTC."""
@@ -29,8 +34,21 @@ class House:
     archive: Archive
     subscribers: Subscribers
     publications: Publications
+    claims: Claims
     deliveries: Deliveries
+    ledger: Ledger
+    workers: Workers
     intake: Intake
+    database: Database
+
+    @property
+    def alone(self) -> bool:
+        """Whether the leader is the only process that sends: on SQLite, where there are no other workers."""
+        return not self.database.is_postgresql
+
+    def leadership(self, *, stop: asyncio.Event) -> AbstractAsyncContextManager[asyncio.Event | None]:
+        """Waits until this process leads; see ``bot.store.leadership``."""
+        return leadership(self.database, stop=stop)
 
 
 @asynccontextmanager
@@ -43,8 +61,12 @@ async def open_house(settings: Settings, *, now: Clock = wall_clock) -> AsyncIte
             archive=archive,
             subscribers=Subscribers(database),
             publications=Publications(database),
+            claims=Claims(database),
             deliveries=Deliveries(database),
+            ledger=Ledger(database),
+            workers=Workers(database),
             intake=Intake(archive, now=now),
+            database=database,
         )
     finally:
         await database.close()

@@ -12,11 +12,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Not sent, and may be sent again after ``after`` seconds; ``everywhere`` when no chat may be sent to."""
+    """To be sent again after ``after`` seconds; ``everywhere`` when until then no chat may be sent to.
+
+    Nothing was sent, unless ``unanswered``: then nobody knows.
+    """
 
     after: float
     cause: str
     everywhere: bool = False
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,28 @@ class Refused:
     cause: str
 
 
-Outcome = Sent | Retry | Unknown | Gone | Moved | Refused
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The message that was to be changed is no longer in the chat; the chat itself is well."""
+
+    cause: str
+
+
+Outcome = Sent | Retry | Unknown | Gone | Moved | Refused | Absent
 
 UNKNOWN_TRIES = 7
-"""Tries after which a send whose answer never came is left as unknown."""
+"""Lost answers after which a delivery is left as unknown, though it may be sent again."""
 
 UNKNOWN_PAUSE = 5.0
 """Seconds before such a send is tried again; doubled with each try."""
 
 
-def settled(outcome: Outcome, *, attempts: int) -> Outcome:
-    """What to record for ``outcome`` of try number ``attempts`` (from 1): an unknown one is tried again.
+def settled(outcome: Outcome, *, unknowns: int, again: bool) -> Outcome:
+    """What to record for ``outcome``, before which ``unknowns`` answers of this delivery were lost.
 
-    At least once: a recipient may see a message twice when Telegram took it and the answer was lost, and
-    misses one only after UNKNOWN_TRIES lost answers.
+    With ``again`` (at least once) a send whose answer was lost is tried again: a recipient may see a message
+    twice, and misses one only after UNKNOWN_TRIES lost answers. Without (at most once) it stays unknown.
     """
-    if isinstance(outcome, Unknown) and attempts < UNKNOWN_TRIES:
-        return Retry(UNKNOWN_PAUSE * 2 ** (attempts - 1), outcome.cause)
+    if again and isinstance(outcome, Unknown) and unknowns + 1 < UNKNOWN_TRIES:
+        return Retry(UNKNOWN_PAUSE * 2**unknowns, outcome.cause, unanswered=True)
     return outcome

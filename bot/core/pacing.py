@@ -23,6 +23,9 @@ class Rate:
 OVERALL = Rate(30, 1.0)
 """All chats together (core.telegram.org/bots/faq, "My bot is hitting limits")."""
 
+PAID = Rate(1000, 1.0)
+"""All chats together with allow_paid_broadcast (the same page)."""
+
 ONE_CHAT = Rate(1, 1.0)
 """Pushes to one private chat or channel."""
 

@@ -40,6 +40,14 @@ class Notices(Protocol):
         """Telegram refused a message."""
         ...
 
+    def desk_paused(self, title: str, publication_id: int, reason: str, language: str) -> Message:
+        """A publication was paused."""
+        ...
+
+    def desk_unsure(self, title: str, article_id: int, recipients: int, language: str) -> Message:
+        """Nobody knows whether some recipients got an article."""
+        ...
+
 
 class Desk:
     """Sends notices to each of ``admin_ids``; one that cannot be told is logged and held against nobody."""
@@ -60,6 +68,14 @@ class Desk:
     async def refused(self, title: str, cause: str) -> None:
         """Telegram refused the message about the article with ``title``."""
         await self._tell(self._notices.desk_refused(title, cause, self._language))
+
+    async def paused(self, title: str, publication_id: int, cause: str) -> None:
+        """Publication ``publication_id`` of the article with ``title`` was paused."""
+        await self._tell(self._notices.desk_paused(title, publication_id, cause, self._language))
+
+    async def unsure(self, title: str, article_id: int, recipients: int) -> None:
+        """Nobody knows whether so many ``recipients`` got the article with ``title``."""
+        await self._tell(self._notices.desk_unsure(title, article_id, recipients, self._language))
 
     async def _tell(self, message: Message) -> None:
         for admin_id in self._admin_ids:

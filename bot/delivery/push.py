@@ -1,84 +1,74 @@
-"""Sending what is due: plans announced publications, sends each delivery in its turn, records each answer."""
+"""Sending what is due: claims deliveries, sends each in its turn, records each answer."""
 
 import asyncio
 import contextlib
 import functools
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
-from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
-from bot.core.message import Message
-from bot.core.outcome import Gone, Outcome, Refused, Retry, Unknown, settled
+from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
-from bot.core.publication import DueDelivery
+from bot.core.publication import DueDelivery, OpenPublication, Publication, PublicationKind
+from bot.delivery.courier import STORE_PAUSE, Courier
+from bot.delivery.lease import Lease
 from bot.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
 
-IN_HAND = 60
-"""Deliveries taken from the ledger at once: two seconds' worth at 30 a second, so that news overtakes."""
-
-FILL_CHUNK = 5000
-"""Recipients written into the ledger in one transaction."""
+SECONDS_IN_HAND = 2.0
+"""What a worker has in hand at most, of each priority, in seconds of the whole rate."""
 
 LOOK_EVERY = 0.5
 """Seconds after which the ledger is looked at again without being woken: another process may have added."""
 
-STORE_PAUSE = 2.0
-"""Seconds of rest when the database does not answer."""
+UNKNOWN_HOLD = 1.0
+"""Seconds for which nobody is sent to after two lost answers in a row; doubled with each further one."""
 
-UNKNOWN_HOLD = 3.0
-"""Seconds for which nobody is sent to after an answer that never came."""
+LONGEST_UNKNOWN_HOLD = 60.0
 
-FAULT_PAUSE = 60.0
-"""Seconds until a message that could not be written, for a broken template say, is tried again."""
+STALE = 2.0
+"""Seconds after which a turn that was granted is no longer used: the process was stopped, or the disk."""
+
+REFUSALS = 3
+"""Equal refusals of one message, with nobody served between them, after which its publication is paused."""
 
 
-class Publications(Protocol):
-    """The part of the ledger that knows what is to be published."""
+class Claims(Protocol):
+    """The part of the ledger that says what is due."""
 
-    async def planned(self) -> tuple[int, ...]:
-        """Publications whose recipients are not all written down yet, most urgent first."""
+    async def open(self) -> tuple[OpenPublication, ...]:
+        """What is being sent, most urgent first."""
         ...
 
-    async def fill(self, publication_id: int, *, chunk: int, now: datetime) -> int:
-        """Write down the next ``chunk`` recipients; 0 when there are no more."""
-        ...
-
-    async def finish(self, *, now: datetime) -> tuple[int, ...]:
-        """Close publications that have nothing left to send, and name them."""
+    async def claim(
+        self, publication: OpenPublication, *, worker_id: int, limit: int, now: datetime
+    ) -> tuple[DueDelivery, ...]:
+        """Take the next deliveries in hand."""
         ...
 
 
 class Deliveries(Protocol):
     """The part of the ledger that has one row for each recipient."""
 
-    async def due(self, *, now: datetime, limit: int) -> tuple[DueDelivery, ...]:
-        """What may be sent now, most urgent first."""
+    async def attempt(self, delivery_id: int, *, worker_id: int, now: datetime) -> bool:
+        """Mark as being sent; False when it is not to be sent now."""
         ...
 
-    async def attempt(self, delivery_id: int, *, now: datetime) -> bool:
-        """Mark as being sent; False when somebody else has it or it needs no sending any more."""
-        ...
-
-    async def close(self, delivery_id: int, outcome: Outcome, *, now: datetime) -> None:
+    async def close(self, delivery_id: int, outcome: Outcome, *, worker_id: int, now: datetime) -> None:
         """Record what became of it."""
         ...
 
-    async def rescue(self, *, now: datetime) -> int:
-        """Give back what a process that is no more was sending."""
-        ...
 
+class Publications(Protocol):
+    """Where a publication is stopped."""
 
-class Articles(Protocol):
-    """Where articles are read."""
-
-    async def by_id(self, article_id: int) -> ArchivedArticle | None:
-        """The article's newest revision."""
+    async def pause(self, publication_id: int, *, cause: str) -> Publication | None:
+        """Send no more of it."""
         ...
 
 
@@ -98,22 +88,6 @@ class Turns(Protocol):
         ...
 
 
-class Messenger(Protocol):
-    """Sends one message."""
-
-    async def send(self, chat_id: int, message: Message, *, silent: bool) -> Outcome:
-        """Send and say what became of it."""
-        ...
-
-
-class Push(Protocol):
-    """Writes the message that announces an article."""
-
-    def push(self, archived: ArchivedArticle, language: str, *, channel: bool) -> Message:
-        """The message for one recipient's language and kind of chat."""
-        ...
-
-
 class Desk(Protocol):
     """The newsroom's administrators."""
 
@@ -121,37 +95,49 @@ class Desk(Protocol):
         """Tell that Telegram refused the message about the article with ``title``."""
         ...
 
+    async def paused(self, title: str, publication_id: int, cause: str) -> None:
+        """Tell that a publication was paused, and why."""
+        ...
+
 
 class Pusher:
-    """Sends what is due until it is stopped.
+    """Sends what is due until it is stopped, beside any number of others on the same ledger.
 
     Each delivery is marked before its send and closed by the answer, each in a transaction of its own: a kill
-    at any moment loses nothing, and repeats at most what was in flight.
+    at any moment loses nothing, and repeats at most what was in flight. ``again`` names the kinds that are
+    sent again when an answer was lost; the others stay unknown. ``overall`` is the rate of all workers
+    together.
     """
 
     def __init__(
         self,
         *,
-        publications: Publications,
+        claims: Claims,
         deliveries: Deliveries,
-        articles: Articles,
+        publications: Publications,
+        lease: Lease,
         turns: Turns,
-        messenger: Messenger,
-        messages: Push,
+        courier: Courier,
         desk: Desk,
+        again: frozenset[PublicationKind],
+        overall: Rate,
         now: Callable[[], datetime],
     ) -> None:
-        self._publications = publications
+        self._claims = claims
         self._deliveries = deliveries
-        self._articles = articles
+        self._publications = publications
+        self._lease = lease
         self._turns = turns
-        self._messenger = messenger
-        self._messages = messages
+        self._courier = courier
         self._desk = desk
+        self._again = again
+        self._most = max(2, round(SECONDS_IN_HAND / overall.interval))
         self._now = now
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._priorities: Counter[int] = Counter()
         self._sending: set[int] = set()
-        self._written: dict[tuple[int, str, bool], tuple[ArchivedArticle, Message]] = {}
+        self._lost_in_a_row = 0
+        self._refused: Counter[tuple[int, str, ChatKind, str]] = Counter()
         self._told: set[tuple[int, str]] = set()
         self._wake = asyncio.Event()
         self._stopping = False
@@ -167,132 +153,152 @@ class Pusher:
 
     async def run(self) -> None:
         """Send what is due until stop() is called; rests while the database does not answer."""
-        rescued = await self._deliveries.rescue(now=self._now())
-        if rescued:
-            log.warning("deliveries taken up again after an unclean stop", deliveries=rescued)
+        await self._begin()
+        keeping = asyncio.create_task(self._lease.keep(), name="lease")
+        try:
+            while not self._stopping:
+                self._wake.clear()
+                try:
+                    busy = await self._take_in_hand()
+                except StoreUnavailable as error:
+                    log.error("the database does not answer; sending rests", cause=str(error))
+                    await self._rest(STORE_PAUSE)
+                    continue
+                if not busy:
+                    await self._rest(LOOK_EVERY)
+            await self._see_through()
+        finally:
+            keeping.cancel()
+            await asyncio.wait([keeping])
+
+    async def _begin(self) -> None:
         while not self._stopping:
-            self._wake.clear()
             try:
-                busy = await self._plan()
-                busy = await self._take_in_hand() or busy
-                if not busy and not self._in_hand:
-                    await self._finish()
+                await self._lease.begin()
             except StoreUnavailable as error:
                 log.error("the database does not answer; sending rests", cause=str(error))
                 await self._rest(STORE_PAUSE)
-                continue
-            if not busy:
-                await self._rest(LOOK_EVERY)
-        await self._see_through()
+            else:
+                return
 
     async def _see_through(self) -> None:
         for delivery_id, task in self._in_hand.items():
             if delivery_id not in self._sending:
                 task.cancel()
         await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        try:
+            await self._lease.end()
+        except StoreUnavailable as error:
+            log.warning("what was in hand is taken over when the lease is over", cause=str(error))
 
     async def _rest(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
 
-    async def _plan(self) -> bool:
-        """Write down recipients of the most urgent announced publication, one chunk at a time."""
-        planned = await self._publications.planned()
-        if not planned:
-            return False
-        await self._publications.fill(planned[0], chunk=FILL_CHUNK, now=self._now())
-        return True
-
     async def _take_in_hand(self) -> bool:
-        free = IN_HAND - len(self._in_hand)
-        if free < IN_HAND // 2:
-            return False
-        due = await self._deliveries.due(now=self._now(), limit=IN_HAND)
-        fresh = [delivery for delivery in due if delivery.id not in self._in_hand][:free]
-        for delivery in fresh:
-            task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
-            self._in_hand[delivery.id] = task
-            task.add_done_callback(functools.partial(self._done, delivery.id))
-        return bool(fresh)
+        """Claim what each priority has room for, most urgent first: none waits until another has room."""
+        busy = False
+        for publication in await self._claims.open():
+            free = self._most - self._priorities[publication.priority]
+            if free < self._most // 2:
+                continue
+            worker_id = self._lease.worker_id
+            claimed = await self._claims.claim(publication, worker_id=worker_id, limit=free, now=self._now())
+            for delivery in claimed:
+                self._start(delivery, worker_id)
+            busy = busy or bool(claimed)
+        return busy
 
-    def _done(self, delivery_id: int, task: asyncio.Task[None]) -> None:
-        del self._in_hand[delivery_id]
-        self._sending.discard(delivery_id)
+    def _start(self, delivery: DueDelivery, worker_id: int) -> None:
+        task = asyncio.create_task(self._deliver(delivery, worker_id), name=f"delivery {delivery.id}")
+        self._in_hand[delivery.id] = task
+        self._priorities[delivery.priority] += 1
+        task.add_done_callback(functools.partial(self._done, delivery))
+
+    def _done(self, delivery: DueDelivery, task: asyncio.Task[None]) -> None:
+        del self._in_hand[delivery.id]
+        self._sending.discard(delivery.id)
+        self._priorities[delivery.priority] -= 1
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("delivery failed and stays in the ledger", delivery=delivery_id, exc_info=error)
-        if len(self._in_hand) <= IN_HAND // 2:
+            log.error("delivery failed and stays in the ledger", delivery=delivery.id, exc_info=error)
+        if self._priorities[delivery.priority] <= self._most // 2:
             self._wake.set()
 
-    async def _finish(self) -> None:
-        for publication_id in await self._publications.finish(now=self._now()):
-            log.info("publication done", publication=publication_id)
-            self._written = {key: value for key, value in self._written.items() if key[0] != publication_id}
-
-    async def _deliver(self, delivery: DueDelivery) -> None:
+    async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
         group = delivery.chat_kind is ChatKind.GROUP
         await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
+        granted = asyncio.get_running_loop().time()
+        if not self._lease.holds(worker_id):
+            return
         # From here on the send is seen through: a stop waits for what is in this set.
         self._sending.add(delivery.id)
-        if not await self._deliveries.attempt(delivery.id, now=self._now()):
+        if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
             return
-        try:
-            archived, message = await self._message_for(delivery)
-        except StoreUnavailable as error:
-            await self._record(delivery, Retry(STORE_PAUSE, str(error)))
-            return
-        except Exception as error:
-            # A template or a fault of ours: the delivery waits in the ledger and is not lost.
-            log.error("message cannot be written", article=delivery.article_id, exc_info=error)
-            await self._record(delivery, Retry(FAULT_PAUSE, str(error)))
+        if not self._lease.holds(worker_id):
             return
         if rest := self._turns.held():
             # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.
-            await self._record(delivery, Retry(rest, "waits for the end of a 429"))
+            await self._record(delivery, worker_id, Retry(rest, "waits for the end of a 429"))
             return
-        try:
-            outcome = await self._messenger.send(delivery.chat_id, message, silent=delivery.silent)
-        except Exception as error:
-            log.error("message cannot be sent", article=delivery.article_id, exc_info=error)
-            outcome = Retry(FAULT_PAUSE, str(error))
-        if isinstance(outcome, Unknown):
-            # An outage would use up the tries of one reader after the other.
-            self._turns.hold(UNKNOWN_HOLD)
-        await self._record(delivery, settled(outcome, attempts=delivery.attempts + 1))
-        await self._tell(delivery, archived, outcome)
+        if asyncio.get_running_loop().time() - granted > STALE:
+            await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
+            return
+        outcome = await self._courier.carry(delivery)
+        self._watch_for_an_outage(outcome)
+        again = delivery.kind in self._again
+        await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
+        await self._judge(delivery, outcome)
 
-    async def _message_for(self, delivery: DueDelivery) -> tuple[ArchivedArticle, Message]:
-        channel = delivery.chat_kind is ChatKind.CHANNEL
-        key = (delivery.publication_id, delivery.language, channel)
-        if key not in self._written:
-            archived = await self._articles.by_id(delivery.article_id)
-            if archived is None:
-                raise LookupError(f"article {delivery.article_id} is not in the archive")
-            message = self._messages.push(archived, delivery.language, channel=channel)
-            self._written[key] = (archived, message)
-        return self._written[key]
+    def _watch_for_an_outage(self, outcome: Outcome) -> None:
+        """Rest when answers are lost in a row: an outage would make one reader after the other unknown."""
+        if isinstance(outcome, Sent):
+            self._lost_in_a_row = 0
+        if not isinstance(outcome, Unknown):
+            return
+        self._lost_in_a_row += 1
+        if self._lost_in_a_row > 1:
+            doubled = UNKNOWN_HOLD * 2.0 ** min(self._lost_in_a_row - 2, 10)
+            self._turns.hold(min(doubled, LONGEST_UNKNOWN_HOLD))
 
-    async def _record(self, delivery: DueDelivery, outcome: Outcome) -> None:
+    async def _record(self, delivery: DueDelivery, worker_id: int, outcome: Outcome) -> None:
         """Close the delivery, however long the database takes to come back: the message is out."""
         if isinstance(outcome, Retry) and outcome.everywhere:
             self._turns.hold(outcome.after)
         while True:
             try:
-                await self._deliveries.close(delivery.id, outcome, now=self._now())
+                await self._deliveries.close(delivery.id, outcome, worker_id=worker_id, now=self._now())
                 break
             except StoreUnavailable as error:
                 log.error("answer not recorded yet", delivery=delivery.id, cause=str(error))
                 await asyncio.sleep(STORE_PAUSE)
         log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=repr(outcome))
 
-    async def _tell(self, delivery: DueDelivery, archived: ArchivedArticle, outcome: Outcome) -> None:
-        """Tell the desk, once for each publication and cause, what a person has to look at."""
-        lost_channel = isinstance(outcome, Gone) and delivery.chat_kind is ChatKind.CHANNEL
-        if not (isinstance(outcome, Refused | Gone) and (isinstance(outcome, Refused) or lost_channel)):
+    async def _judge(self, delivery: DueDelivery, outcome: Outcome) -> None:
+        """Stop what Telegram refuses again and again, and tell the desk what a person has to look at."""
+        message = (delivery.publication_id, delivery.language, delivery.chat_kind)
+        match outcome:
+            case Sent() if self._refused:
+                self._refused = Counter(
+                    {key: count for key, count in self._refused.items() if key[:3] != message}
+                )
+            case Refused(cause):
+                self._refused[*message, cause] += 1
+                if self._refused[*message, cause] == REFUSALS:
+                    await self._pause(delivery, cause)
+                else:
+                    await self._tell_once(delivery, cause, "telegram refused a message")
+            case Gone(cause) if delivery.chat_kind is ChatKind.CHANNEL:
+                await self._tell_once(delivery, cause, "channel is lost")
+
+    async def _pause(self, delivery: DueDelivery, cause: str) -> None:
+        log.error("publication paused", publication=delivery.publication_id, cause=cause)
+        await self._publications.pause(delivery.publication_id, cause=cause)
+        await self._desk.paused(delivery.title or "", delivery.publication_id, cause)
+
+    async def _tell_once(self, delivery: DueDelivery, cause: str, event: str) -> None:
+        if (delivery.publication_id, cause) in self._told:
             return
-        if (delivery.publication_id, outcome.cause) in self._told:
-            return
-        self._told.add((delivery.publication_id, outcome.cause))
-        event = "channel is lost" if lost_channel else "telegram refused a message"
-        log.error(event, article=archived.id, chat=delivery.chat_id, cause=outcome.cause)
-        await self._desk.refused(archived.article.title, outcome.cause)
+        self._told.add((delivery.publication_id, cause))
+        log.error(event, article=delivery.article_id, chat=delivery.chat_id, cause=cause)
+        await self._desk.refused(delivery.title or "", cause)

@@ -57,6 +57,10 @@ class Messages:
         rows = buttons.channel(archived) if channel else buttons.summary(archived)
         return self._article("push", archived, language, rows)
 
+    def retracted(self, title: str, language: str) -> Message:
+        """What stands in place of an article that was taken back and can no longer be deleted."""
+        return self._plain("retracted", language, title=shorten_text(one_line(title), TITLE_LIMIT))
+
     def latest(
         self, archived: ArchivedArticle, language: str, *, older: int | None, newer: int | None
     ) -> Message:
@@ -240,10 +244,18 @@ class Messages:
         """Telegram refused an article's message."""
         return self._desk("refused", title, reason, language)
 
-    def _desk(self, event: str, name: str, reason: str, language: str) -> Message:
+    def desk_paused(self, title: str, publication_id: int, reason: str, language: str) -> Message:
+        """A publication was paused; says how to go on with it."""
+        return self._desk("paused", title, reason, language, number=publication_id)
+
+    def desk_unsure(self, title: str, article_id: int, recipients: int, language: str) -> Message:
+        """Nobody knows whether some recipients got an article; says how to look, and how to send again."""
+        return self._desk("unsure", title, "", language, number=article_id, recipients=recipients)
+
+    def _desk(self, event: str, name: str, reason: str, language: str, **values: object) -> Message:
         name = shorten_text(one_line(name), TITLE_LIMIT)
         reason = shorten_text(one_line(reason), REASON_LIMIT)
-        return self._plain("desk", language, event=event, name=name, reason=reason)
+        return self._plain("desk", language, event=event, name=name, reason=reason, **values)
 
     def _plain(self, template: str, language: str, **values: object) -> Message:
         return Message(self._templates.render(template, language, values))

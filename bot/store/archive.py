@@ -9,14 +9,23 @@ from sqlalchemy import Row, Select, and_, delete, func, insert, literal, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Analysis, ArchivedArticle, Article, Headline, Quotation
-from bot.core.publication import PublicationKind, priority_of
+from bot.core.publication import PublicationKind
 from bot.store.database import Database
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
-from bot.store.planning import write_publication
+from bot.store.planning import was_delivered, write_publication
 from bot.store.related import find_related, keyword_keys
-from bot.store.search import SearchPage, find, index
-from bot.store.tables import Moment, article_keywords, article_revisions, articles, quotations
+from bot.store.retracting import give_back, take_back
+from bot.store.search import SearchPage, find, forget, index
+from bot.store.tables import (
+    SHOWN,
+    Moment,
+    article_keywords,
+    article_revisions,
+    articles,
+    publications,
+    quotations,
+)
 
 
 class Change(StrEnum):
@@ -55,12 +64,19 @@ class Archive:
         self._database = database
 
     async def store(
-        self, article: Article, analysis: Analysis, *, now: datetime, announce: PublicationKind | None = None
+        self,
+        article: Article,
+        analysis: Analysis,
+        *,
+        now: datetime,
+        announce: PublicationKind | None = None,
+        held: str | None = None,
     ) -> Stored:
         """Keeps ``article`` and what was found in it, unless it is held with the same content already.
 
         A new article is announced in the kind ``announce``, if any, in the same transaction: none can be kept
-        and then forgotten.
+        and then forgotten. With ``held``, the reason, its publication waits for the newsroom's word. A new
+        revision of one that was announced goes out as a correction; what was retracted stays hidden.
         """
         async with self._database.writing() as connection:
             await _take_turn(connection)
@@ -68,29 +84,64 @@ class Archive:
             if row is None:
                 added = await _add(connection, article, analysis, now)
                 if announce is not None:
-                    priority = priority_of(announce)
                     await write_publication(
-                        connection, added.id, added.revision, kind=announce, priority=priority, now=now
+                        connection, added.id, added.revision, kind=announce, now=now, held=held
                     )
                 return Stored(added, Change.NEW)
-            held = await _archived(connection, row)
+            known = await _archived(connection, row)
             if article.url is None:
-                section = article.section or held.article.section
-                article = replace(article, url=held.article.url, section=section)
-            elif held.article.url is None:
-                held = await _give_address(connection, held, article)
+                section = article.section or known.article.section
+                article = replace(article, url=known.article.url, section=section)
+            elif known.article.url is None:
+                known = await _give_address(connection, known, article)
             if content_hash(article) == row.content_hash:
-                return Stored(held, Change.UNCHANGED)
-            return Stored(await _revise(connection, held, article, analysis, now), Change.REVISED)
+                return Stored(known, Change.UNCHANGED)
+            revised = await _revise(connection, known, article, analysis, now)
+            if row.retracted_at is not None:
+                await forget(connection, revised.id)
+            elif await was_delivered(connection, revised.id):
+                await write_publication(
+                    connection, revised.id, revised.revision, kind=PublicationKind.CORRECTION, now=now
+                )
+            return Stored(revised, Change.REVISED)
+
+    async def retract(self, article_id: int, *, now: datetime) -> bool:
+        """Hides the article, and undoes what was sent of it; False when there is none to hide."""
+        async with self._database.writing() as connection:
+            archived = await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
+            if archived is None:
+                return False
+            await take_back(connection, archived, now)
+            return True
+
+    async def publish(self, article_id: int, *, kind: PublicationKind, now: datetime) -> int | None:
+        """Announces the article's newest revision in ``kind``; the publication, None without such an article.
+
+        One that was retracted is shown again. Whoever was sent it before is not sent it twice.
+        """
+        async with self._database.writing() as connection:
+            archived = await _one(connection, _whole().where(articles.c.id == article_id))
+            if archived is None:
+                return None
+            await give_back(connection, archived)
+            return await write_publication(
+                connection, archived.id, archived.revision, kind=kind, now=now
+            ) or await connection.scalar(
+                select(publications.c.id).where(
+                    publications.c.article_id == archived.id,
+                    publications.c.revision == archived.revision,
+                    publications.c.kind == kind,
+                )
+            )
 
     async def by_id(self, article_id: int) -> ArchivedArticle | None:
-        """The newest revision of article ``article_id``; None when there is no such article."""
+        """The newest revision of article ``article_id``; None when there is no such article to be seen."""
         async with self._database.reading() as connection:
-            return await _one(connection, _whole().where(articles.c.id == article_id))
+            return await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
 
     async def latest(self) -> ArchivedArticle | None:
         """The article published last; None while the archive is empty."""
-        newest = _whole().order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(1)
+        newest = _whole().where(SHOWN).order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(1)
         async with self._database.reading() as connection:
             return await _one(connection, newest)
 
@@ -104,8 +155,8 @@ class Archive:
             if published_at is None:
                 return Neighbours(None, None)
             here = tuple_(literal(published_at, Moment()), literal(article_id))
-            older = select(articles.c.id).where(tuple_(*order) < here)
-            newer = select(articles.c.id).where(tuple_(*order) > here)
+            older = select(articles.c.id).where(tuple_(*order) < here, SHOWN)
+            newer = select(articles.c.id).where(tuple_(*order) > here, SHOWN)
             return Neighbours(
                 older=await connection.scalar(older.order_by(*(c.desc() for c in order)).limit(1)),
                 newer=await connection.scalar(newer.order_by(*order).limit(1)),
@@ -119,7 +170,7 @@ class Archive:
     async def related(self, article_id: int, *, limit: int) -> tuple[Headline, ...]:
         """What to read beside ``article_id``: its own `Baca juga`, then what shares most keywords with it."""
         async with self._database.reading() as connection:
-            archived = await _one(connection, _whole().where(articles.c.id == article_id))
+            archived = await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
             return await find_related(connection, archived, limit=limit) if archived else ()
 
     async def sections(self) -> tuple[str, ...]:
@@ -245,6 +296,7 @@ def _whole() -> Select[*tuple[Any, ...]]:
     return select(
         articles.c.id,
         articles.c.revision,
+        articles.c.retracted_at,
         article_revisions.c.content_hash,
         article_revisions.c.document,
         article_revisions.c.summary,

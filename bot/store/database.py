@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, event
@@ -80,6 +81,11 @@ class Database:
     def is_postgresql(self) -> bool:
         """Whether statements reach PostgreSQL; otherwise SQLite."""
         return self._engine.dialect.name == "postgresql"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite; None on PostgreSQL."""
+        return None if self.is_postgresql else file_of(self._engine.url)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

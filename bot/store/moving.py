@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import PublicationState
 from bot.store.planning import write_deliveries
-from bot.store.tables import ATTEMPTING, FRESH, OPEN, PUT_OFF, articles, deliveries, publications, subscribers
+from bot.store.tables import FRESH, IN_HAND, OPEN, PUT_OFF, articles, deliveries, publications, subscribers
 
 
 async def follow(connection: AsyncConnection, old: int, new: int) -> None:
@@ -20,9 +20,15 @@ async def follow(connection: AsyncConnection, old: int, new: int) -> None:
         return
     # Held until the end, so that no chunk is planned between the two ids meanwhile.
     planned = await connection.execute(
-        select(publications.c.id, publications.c.planned_to, articles.c.section)
+        select(
+            publications.c.id,
+            publications.c.kind,
+            publications.c.article_id,
+            publications.c.planned_to,
+            articles.c.section,
+        )
         .join(articles, articles.c.id == publications.c.article_id)
-        .where(OPEN, publications.c.state == PublicationState.PLANNED)
+        .where(OPEN, publications.c.state == PublicationState.APPROVED)
         .order_by(publications.c.id)
         .with_for_update(of=publications)
     )
@@ -30,7 +36,15 @@ async def follow(connection: AsyncConnection, old: int, new: int) -> None:
     await _move_subscriber(connection, old, new)
     await _move_deliveries(connection, old, new)
     for row in passed:
-        await write_deliveries(connection, row.id, row.section, after=new - 1, upto=new)
+        await write_deliveries(
+            connection,
+            row.id,
+            row.kind,
+            article_id=row.article_id,
+            section=row.section,
+            after=new - 1,
+            upto=new,
+        )
 
 
 def _lies_between(new: int, planned_to: int | None, old: int) -> bool:
@@ -64,7 +78,7 @@ async def _move_deliveries(connection: AsyncConnection, old: int, new: int) -> N
     mine = (
         deliveries.c.chat_id == old,
         deliveries.c.publication_id.in_(select(publications.c.id).where(OPEN)),
-        or_(FRESH, PUT_OFF, ATTEMPTING),
+        or_(FRESH, PUT_OFF, IN_HAND),
     )
     # The new chat's own delivery of the same publication is enough.
     twice = exists().where(there.c.publication_id == deliveries.c.publication_id, there.c.chat_id == new)

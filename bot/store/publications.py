@@ -1,41 +1,52 @@
-"""The ledger's planning: what is sent, and writing down whom to. The single sends live in deliveries.py."""
+"""Publications: announcing, writing down whom to send to, pausing, ending. Nothing is sent here."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum, auto
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Select, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.publication import DeliveryState, PublicationKind, PublicationState
+from bot.core.publication import DeliveryState, Publication, PublicationKind, PublicationState
 from bot.store.database import Database
 from bot.store.planning import AFTER_ALL, BEFORE_ALL, write_deliveries, write_publication
-from bot.store.tables import (
-    ACTIVE,
-    ATTEMPTING,
-    FRESH,
-    OPEN,
-    PUT_OFF,
-    articles,
-    deliveries,
-    publications,
-    subscribers,
-)
+from bot.store.tables import FRESH, IN_HAND, OPEN, PUT_OFF, articles, deliveries, publications, subscribers
+
+
+class Filling(Enum):
+    """What is left of writing down a publication's recipients."""
+
+    MORE = auto()
+    WAITS = auto()
+    """An older revision is being sent this moment; whoever gets it is to be written down too."""
+    COMPLETE = auto()
 
 
 class Publications:
-    """Publications by id. Every method may raise StoreUnavailable."""
+    """Publications by id. Every method may raise StoreUnavailable.
+
+    Those that change the state of one give it back as it is then, or None when there is no such publication.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def announce(
-        self, article_id: int, revision: int, *, kind: PublicationKind, priority: int, now: datetime
+        self,
+        article_id: int,
+        revision: int,
+        *,
+        kind: PublicationKind,
+        now: datetime,
+        held: str | None = None,
     ) -> int:
-        """The publication of this revision in this kind, planned now if it was not before; its id."""
+        """The publication of this revision in this kind, announced now if it was not before; its id.
+
+        With ``held``, the reason, it waits until it is resumed.
+        """
         async with self._database.writing() as connection:
-            added = await write_publication(
-                connection, article_id, revision, kind=kind, priority=priority, now=now
-            )
+            added = await write_publication(connection, article_id, revision, kind=kind, now=now, held=held)
             if added is not None:
                 return added
             known = await connection.execute(
@@ -48,25 +59,21 @@ class Publications:
             known_id: int = known.scalar_one()
             return known_id
 
-    async def fill(self, publication_id: int, *, chunk: int, now: datetime) -> int:
-        """Writes the deliveries of the next ``chunk`` active subscribers that want this section; how many.
+    async def fill(self, publication_id: int, *, chunk: int, now: datetime) -> Filling:
+        """Writes the deliveries of the next ``chunk`` subscribers that are to get it.
 
-        0 says that nobody is left and the publication runs. Each chunk is a transaction of its own and starts
-        where the last committed one ended, so a kill costs nothing and repeats nothing.
+        Each chunk is a transaction of its own and starts where the last committed one ended, so a kill costs
+        nothing and repeats nothing.
         """
-        while True:
-            async with self._database.writing() as connection:
-                written, left = await _fill(connection, publication_id, chunk, now)
-            # A chunk in which nobody wants the section is not the end.
-            if written or not left:
-                return written
+        async with self._database.writing() as connection:
+            return await _fill(connection, publication_id, chunk, now)
 
     async def planned(self) -> tuple[int, ...]:
         """The publications whose deliveries are not all written, in the order in which to do it."""
         async with self._database.reading() as connection:
             waiting = await connection.scalars(
                 select(publications.c.id)
-                .where(OPEN, publications.c.state == PublicationState.PLANNED)
+                .where(OPEN, publications.c.state == PublicationState.APPROVED)
                 .order_by(publications.c.priority.desc(), publications.c.id)
             )
             return tuple(waiting)
@@ -79,10 +86,17 @@ class Publications:
             for condition, place in (
                 (FRESH, deliveries.c.id),
                 (PUT_OFF, deliveries.c.due_at),
-                (ATTEMPTING, deliveries.c.id),
+                (IN_HAND, deliveries.c.id),
             )
         )
-        none_open = (first.scalar_subquery().is_(None) for first in first_open)
+        none_open = [first.scalar_subquery().is_(None) for first in first_open]
+        ready = select(publications.c.id).where(
+            OPEN, publications.c.state == PublicationState.RUNNING, *none_open
+        )
+        async with self._database.reading() as connection:
+            # Looked at first: most of the time there is nothing to close, and a look takes no lock.
+            if await connection.scalar(ready.limit(1)) is None:
+                return ()
         async with self._database.writing() as connection:
             finished = await connection.scalars(
                 update(publications)
@@ -91,6 +105,51 @@ class Publications:
                 .returning(publications.c.id)
             )
             return tuple(sorted(finished))
+
+    async def pause(self, publication_id: int, *, cause: str) -> Publication | None:
+        """Sends no more of it until it is resumed; what has ended stays as it is."""
+        return await self._change(
+            publication_id,
+            {"state": PublicationState.PAUSED, "cause": cause},
+            of=(PublicationState.PLANNED, PublicationState.APPROVED, PublicationState.RUNNING),
+        )
+
+    async def resume(self, publication_id: int) -> Publication | None:
+        """Goes on where it was paused, or begins what waited for the newsroom's word."""
+        where_it_was = case(
+            (publications.c.planned_at.is_(None), PublicationState.APPROVED), else_=PublicationState.RUNNING
+        )
+        return await self._change(
+            publication_id,
+            {"state": where_it_was, "cause": None},
+            of=(PublicationState.PLANNED, PublicationState.PAUSED),
+        )
+
+    async def cancel(self, publication_id: int, *, cause: str, now: datetime) -> Publication | None:
+        """Ends it: what is not sent yet stays unsent."""
+        return await self._change(
+            publication_id,
+            {"state": PublicationState.CANCELLED, "cause": cause, "finished_at": now},
+            of=(
+                PublicationState.PLANNED,
+                PublicationState.APPROVED,
+                PublicationState.RUNNING,
+                PublicationState.PAUSED,
+            ),
+        )
+
+    async def one(self, publication_id: int) -> Publication | None:
+        """The publication; None when there is none of this id."""
+        async with self._database.reading() as connection:
+            return await _one(connection, publication_id)
+
+    async def newest(self, *, limit: int) -> tuple[Publication, ...]:
+        """At most ``limit``: what is not over, most urgent first, then what ended last."""
+        open_first = case((publications.c.state.in_([*_OVER]), 1), else_=0)
+        order = (open_first, case((open_first == 0, -publications.c.priority), else_=0))
+        async with self._database.reading() as connection:
+            rows = await connection.execute(WHOLE.order_by(*order, publications.c.id.desc()).limit(limit))
+            return tuple(Publication(*row) for row in rows)
 
     async def progress(self, publication_id: int) -> Mapping[DeliveryState, int]:
         """How many deliveries stand in each state; every state is named."""
@@ -103,18 +162,55 @@ class Publications:
             found = (await connection.execute(counted)).all()
         return dict.fromkeys(DeliveryState, 0) | {row[0]: row[1] for row in found}
 
+    async def _change(
+        self, publication_id: int, values: Mapping[str, object], *, of: tuple[PublicationState, ...]
+    ) -> Publication | None:
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(publications)
+                .where(publications.c.id == publication_id, publications.c.state.in_(of))
+                .values(values)
+            )
+            return await _one(connection, publication_id)
 
-async def _fill(
-    connection: AsyncConnection, publication_id: int, chunk: int, now: datetime
-) -> tuple[int, bool]:
-    """Plans one chunk; the rows written, and whether somebody may be left."""
+
+_OVER = (PublicationState.DONE, PublicationState.CANCELLED)
+
+WHOLE: Select[Any] = select(
+    publications.c.id,
+    publications.c.kind,
+    publications.c.state,
+    publications.c.article_id,
+    publications.c.revision,
+    publications.c.cause,
+    publications.c.announced_at,
+    publications.c.planned_at,
+    publications.c.finished_at,
+    articles.c.title,
+).outerjoin(articles, articles.c.id == publications.c.article_id)
+
+
+async def _one(connection: AsyncConnection, publication_id: int) -> Publication | None:
+    row = (await connection.execute(WHOLE.where(publications.c.id == publication_id))).one_or_none()
+    return None if row is None else Publication(*row)
+
+
+async def _fill(connection: AsyncConnection, publication_id: int, chunk: int, now: datetime) -> Filling:
     waiting = (await connection.execute(_NEXT, {"publication_id": publication_id})).one_or_none()
     if waiting is None:
-        return 0, False
+        return Filling.COMPLETE
+    if waiting.planned_to is None and await connection.scalar(_UNSETTLED, {"publication_id": publication_id}):
+        return Filling.WAITS
     after = BEFORE_ALL if waiting.planned_to is None else waiting.planned_to
     last = await connection.scalar(_LAST_OF_CHUNK, {"after": after, "before": chunk - 1})
-    written = await write_deliveries(
-        connection, publication_id, waiting.section, after=after, upto=AFTER_ALL if last is None else last
+    await write_deliveries(
+        connection,
+        publication_id,
+        waiting.kind,
+        article_id=waiting.article_id,
+        section=waiting.section,
+        after=after,
+        upto=AFTER_ALL if last is None else last,
     )
     reached = (
         {"state": PublicationState.RUNNING, "planned_to": AFTER_ALL, "planned_at": now}
@@ -122,20 +218,43 @@ async def _fill(
         else {"planned_to": last}
     )
     await connection.execute(update(publications).where(publications.c.id == publication_id).values(reached))
-    return written, last is not None
+    return Filling.COMPLETE if last is None else Filling.MORE
 
 
 # On PostgreSQL the row's lock lets one process at a time plan it.
 _NEXT = (
-    select(publications.c.planned_to, articles.c.section)
+    select(publications.c.planned_to, publications.c.kind, publications.c.article_id, articles.c.section)
     .join(articles, articles.c.id == publications.c.article_id)
-    .where(publications.c.id == bindparam("publication_id"), publications.c.state == PublicationState.PLANNED)
+    .where(
+        publications.c.id == bindparam("publication_id"), publications.c.state == PublicationState.APPROVED
+    )
     .with_for_update(of=publications)
+)
+
+_earlier = publications.alias()
+
+# Claimed before this publication was announced: an older revision, or of a publication that it ended.
+_UNSETTLED = (
+    select(deliveries.c.id)
+    .join(_earlier, _earlier.c.id == deliveries.c.publication_id)
+    .join(
+        publications,
+        (publications.c.article_id == _earlier.c.article_id) & (publications.c.id != _earlier.c.id),
+    )
+    .where(
+        publications.c.id == bindparam("publication_id"),
+        IN_HAND,
+        or_(
+            _earlier.c.state == PublicationState.CANCELLED,
+            func.coalesce(deliveries.c.revision, 1) < publications.c.revision,
+        ),
+    )
+    .limit(1)
 )
 
 _LAST_OF_CHUNK = (
     select(subscribers.c.chat_id)
-    .where(ACTIVE, subscribers.c.chat_id > bindparam("after"))
+    .where(subscribers.c.chat_id > bindparam("after"))
     .order_by(subscribers.c.chat_id)
     .offset(bindparam("before"))
     .limit(1)

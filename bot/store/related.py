@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedArticle, Headline
 from bot.store.identity import title_key
-from bot.store.tables import article_keywords, articles
+from bot.store.tables import SHOWN, article_keywords, articles
 from bot.store.words import words
 
 _NEWEST_FOR_A_KEYWORD = 500
@@ -39,7 +39,7 @@ async def _named(connection: AsyncConnection, archived: ArchivedArticle) -> list
         return []
     rows = await connection.execute(
         select(articles.c.title_key, *_HEADLINE)
-        .where(articles.c.title_key.in_(keys), articles.c.id != archived.id)
+        .where(articles.c.title_key.in_(keys), articles.c.id != archived.id, SHOWN)
         .order_by(articles.c.published_at, articles.c.id)
     )
     # The last one stays: of two with one title the newer is meant.

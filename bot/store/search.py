@@ -73,6 +73,12 @@ async def index(connection: AsyncConnection, article_id: int, article: Article, 
     await connection.execute(_INDEX_TSVECTOR, {"article_id": article_id, "words": _tsvector(*fields)})
 
 
+async def forget(connection: AsyncConnection, article_id: int) -> None:
+    """Makes the article be found no more."""
+    statement = _FORGET_FTS5 if connection.dialect.name == "sqlite" else _FORGET_TSVECTOR
+    await connection.execute(statement, {"article_id": article_id})
+
+
 async def find(connection: AsyncConnection, query: str, *, limit: int, offset: int) -> SearchPage:
     """The articles that ``query`` finds, by relevance, the newest first where that is equal."""
     terms = read_query(query)
@@ -140,6 +146,7 @@ _PAGE_FTS5 = text(
     """
 ).columns(*_HEADLINE)
 
+_FORGET_TSVECTOR = text("DELETE FROM article_search WHERE article_id = :article_id")
 _INDEX_TSVECTOR = text(
     """
     INSERT INTO article_search (article_id, words) VALUES (:article_id, CAST(:words AS tsvector))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Dialect,
+    Double,
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
@@ -100,10 +101,14 @@ articles = Table(
     Column("title", Printed, nullable=False),
     Column("section", Printed),
     Column("published_at", Moment, nullable=False),
+    Column("retracted_at", Moment),
 )
 Index("articles_newest", articles.c.published_at, articles.c.id)
 Index("articles_title", articles.c.title_key)
 Index("articles_section", articles.c.section)
+
+SHOWN = articles.c.retracted_at.is_(None)
+"""Articles that readers may see."""
 
 article_revisions = Table(
     "article_revisions",
@@ -162,6 +167,8 @@ subscribers = Table(
     Column("joined_at", Moment, nullable=False),
     Column("unreachable_since", Moment),
     Column("unreachable_cause", Printed),
+    # Seconds of the database's own clock (``clock.seconds``) until which workers leave the chat in peace.
+    Column("rests_until", Double),
 )
 ACTIVE = and_(subscribers.c.subscribed, subscribers.c.reachable)
 """Who gets new articles: ``Subscriber.active`` as a condition."""
@@ -183,13 +190,18 @@ publications = Table(
     "publications",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("article_id", Key, nullable=False),
-    Column("revision", Integer, nullable=False),
+    # None for a digest, which is of many articles.
+    Column("article_id", Key),
+    Column("revision", Integer),
+    # Names a digest: the moment that it is for.
+    Column("edition", String(40), unique=True),
     Column("kind", closed_set(PublicationKind), nullable=False),
     Column("priority", Integer, nullable=False),
     Column("state", closed_set(PublicationState), nullable=False),
     # The last chat that planning has passed; None before the first.
     Column("planned_to", BigInteger),
+    # Why it waits or rests, for the newsroom.
+    Column("cause", Printed),
     Column("announced_at", Moment, nullable=False),
     Column("planned_at", Moment),
     Column("finished_at", Moment),
@@ -208,13 +220,42 @@ deliveries = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("state", closed_set(DeliveryState), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("unknowns", Integer, nullable=False, server_default="0"),
     # None: at once. Only what was put off has a time, so the index of those stays small.
     Column("due_at", Moment),
     Column("attempted_at", Moment),
     Column("finished_at", Moment),
+    # The revision of the article that was claimed to be sent.
+    Column("revision", Integer),
     Column("message_id", BigInteger),
+    # The message that a correction or retraction changes.
+    Column("edits", BigInteger),
+    # Who claimed it. Without a foreign key, for a worker's row goes before its claims are given back.
+    Column("worker_id", Key),
     Column("cause", Printed),
     UniqueConstraint("publication_id", "chat_id"),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", Printed, nullable=False),
+    # Seconds of the database's own clock: those of machines differ.
+    Column("lease_until", Double, nullable=False),
+    # Never the number of one that is no more: a worker that wakes up must not find itself in another.
+    sqlite_autoincrement=True,
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    # One row, which all workers share; seconds of the database's own clock.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("spent_until", Double, nullable=False),
+    Column("held_until", Double, nullable=False),
+    Column("urgent", Integer, nullable=False),
+    Column("urgent_until", Double, nullable=False),
 )
 
 
@@ -224,7 +265,7 @@ def _state(table: Table, value: StrEnum) -> ColumnElement[bool]:
 
 
 OPEN = publications.c.state.in_(
-    [literal_column(f"'{state.value}'") for state in (PublicationState.PLANNED, PublicationState.RUNNING)]
+    [literal_column(f"'{state.value}'") for state in (PublicationState.APPROVED, PublicationState.RUNNING)]
 )
 """Publications that deliveries may be sent for."""
 
@@ -237,6 +278,11 @@ PUT_OFF = and_(_state(deliveries, DeliveryState.PENDING), deliveries.c.due_at.is
 ATTEMPTING = _state(deliveries, DeliveryState.ATTEMPTING)
 """Deliveries whose answer is not yet known."""
 
+IN_HAND = deliveries.c.state.in_(
+    [literal_column(f"'{state.value}'") for state in (DeliveryState.CLAIMED, DeliveryState.ATTEMPTING)]
+)
+"""Deliveries that a worker has taken."""
+
 
 def _partial_index(name: str, condition: Any, *columns: Any) -> None:
     Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
@@ -248,5 +294,5 @@ _partial_index("deliveries_fresh", FRESH, deliveries.c.publication_id, deliverie
 _partial_index(
     "deliveries_put_off", PUT_OFF, deliveries.c.publication_id, deliveries.c.due_at, deliveries.c.id
 )
-_partial_index("deliveries_attempting", ATTEMPTING, deliveries.c.publication_id, deliveries.c.id)
+_partial_index("deliveries_in_hand", IN_HAND, deliveries.c.publication_id, deliveries.c.id)
 _partial_index("publications_open", OPEN, publications.c.priority, publications.c.id)

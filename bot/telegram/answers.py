@@ -6,7 +6,7 @@ core.telegram.org/bots/faq.
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.core.outcome import Gone, Moved, Outcome, Refused, Retry, Unknown
+from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
 from bot.telegram.errors import Flood, NotSent
 
 # 400 covers "this chat is over", "this message is wrong" and "nothing to do" alike: only the text tells.
@@ -53,6 +53,30 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Retry(TOKEN_PAUSE, cause, everywhere=True)
         case _:
             return Unknown(cause)
+
+
+def outcome_of_change(error: TelegramError, message_id: int) -> Outcome:
+    """What ``error``, the answer to a change of ``message_id``, means for its delivery."""
+    if isinstance(error, BadRequest):
+        text = error.message.lower()
+        if "message is not modified" in text:
+            return Sent(message_id)
+        if any(gone in text for gone in _MESSAGE_IS_GONE):
+            return Absent(error.message)
+    return outcome_of(error)
+
+
+def may_not_delete(error: TelegramError) -> bool:
+    """Whether the message is there but too old to be deleted (Telegram: 48 hours)."""
+    return isinstance(error, BadRequest) and "message can't be deleted" in error.message.lower()
+
+
+_MESSAGE_IS_GONE = (
+    "message to edit not found",
+    "message to delete not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
 
 
 def nothing_to_do(error: TelegramError) -> bool:

@@ -1,13 +1,13 @@
-"""Sending a finished message through python-telegram-bot, with an outcome instead of an exception."""
+"""Sending, changing and withdrawing messages through python-telegram-bot, with outcomes for exceptions."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.core.message import Button, Message
 from bot.core.outcome import Outcome, Sent
-from bot.telegram.answers import outcome_of
+from bot.telegram.answers import may_not_delete, outcome_of, outcome_of_change
 from bot.telegram.pacer import GRANTED
 
 
@@ -30,13 +30,21 @@ def link_preview(message: Message) -> LinkPreviewOptions:
 
 
 class Messenger:
-    """Sends to one recipient at a time; the caller has waited for its turn."""
+    """Sends to one recipient at a time; the caller has waited for its turn.
 
-    def __init__(self, bot: ExtBot[str]) -> None:
+    With ``paid`` what is sent may cost Telegram Stars: allow_paid_broadcast, up to 1,000 a second. No method
+    raises for anything that Telegram answers.
+    """
+
+    def __init__(self, bot: ExtBot[str], *, paid: bool = False) -> None:
         self._bot = bot
+        self._paid = paid or None
 
-    async def send(self, chat_id: int, message: Message, *, silent: bool) -> Outcome:
-        """Send ``message`` and say what became of it. Never raises for anything that Telegram answers."""
+    async def send(
+        self, chat_id: int, message: Message, *, silent: bool, answers: int | None = None
+    ) -> Outcome:
+        """Send ``message``, as a reply to the message ``answers`` if that is still there."""
+        reply = None if answers is None else ReplyParameters(answers, allow_sending_without_reply=True)
         try:
             sent = await self._bot.send_message(
                 chat_id,
@@ -45,8 +53,36 @@ class Messenger:
                 reply_markup=keyboard(message),
                 link_preview_options=link_preview(message),
                 disable_notification=silent,
+                reply_parameters=reply,
+                allow_paid_broadcast=self._paid,
                 rate_limit_args=GRANTED,
             )
         except TelegramError as error:
             return outcome_of(error)
         return Sent(sent.message_id)
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> Outcome:
+        """Make the message ``message_id`` read as ``message``; Sent also when it did already."""
+        try:
+            await self._bot.edit_message_text(
+                message.html,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(message),
+                link_preview_options=link_preview(message),
+                rate_limit_args=GRANTED,
+            )
+        except TelegramError as error:
+            return outcome_of_change(error, message_id)
+        return Sent(message_id)
+
+    async def withdraw(self, chat_id: int, message_id: int, notice: Message) -> Outcome:
+        """Delete the message ``message_id``; where that is no longer allowed, make it read as ``notice``."""
+        try:
+            await self._bot.delete_message(chat_id, message_id, rate_limit_args=GRANTED)
+        except TelegramError as error:
+            if not may_not_delete(error):
+                return outcome_of_change(error, message_id)
+            return await self.edit(chat_id, message_id, notice)
+        return Sent(message_id)

@@ -3,15 +3,17 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.core.audience import ChatKind
-from bot.core.publication import DeliveryState
+from bot.core.publication import DeliveryState, PublicationState
 from bot.errors import NotAnArticle
 from bot.samples import correction, samples
-from bot.simulator.actors import Telegram
+from bot.simulator.actors import Actor, Telegram
+from bot.simulator.timeline import Event
 from bot.store.archive import Change
 from tests.fakes.newsroom import World, world
 
@@ -67,22 +69,39 @@ async def test_an_article_without_sections_wanted_is_not_sent(tmp_path: Path, te
         assert len(running.reader.received()) == 2, "the welcome and the wanted one"
 
 
-async def test_a_correction_becomes_a_revision_and_is_not_pushed_again(
-    tmp_path: Path, telegram: Telegram
-) -> None:
+async def test_a_correction_is_edited_into_what_was_sent(tmp_path: Path, telegram: Telegram) -> None:
     async with world(tmp_path, telegram) as running:
         await _subscribe(running)
         fixed = correction()
         (first,) = [sample for sample in samples() if sample.url == fixed.url]
         stored = await running.takes(first)
-        await running.reader.expect(stored.archived.article.title)
-        revised = await running.takes(fixed)
-        assert revised.change is Change.REVISED
-        assert revised.archived.revision == 2
-        last = await running.takes(samples()[0])
-        await running.reader.expect(last.archived.article.title)
         title = stored.archived.article.title
+        push = await running.reader.expect(title)
+        post = await running.channel.expect(title)
+        assert (await running.takes(fixed)).archived.revision == 2
+        edited = await running.reader.expect("Diperbarui", edited=True)
+        edited_post = await running.channel.expect("Diperbarui", edited=True)
+        assert edited.message["message_id"] == push.message["message_id"]
+        assert edited_post.message["message_id"] == post.message["message_id"]
+        assert edited.buttons == push.buttons
         assert sum(title in message["text"] for message in running.reader.received()) == 1
+
+
+async def test_a_retracted_article_is_deleted_everywhere_and_no_longer_shown(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    async with world(tmp_path, telegram) as running:
+        await _subscribe(running)
+        stored = await running.takes(samples()[0])
+        title = stored.archived.article.title
+        push = await running.reader.expect(title)
+        post = await running.channel.expect(title)
+        assert await running.bot.house.archive.retract(stored.archived.id, now=datetime.now(UTC))
+        running.bot.wake()
+        for chat, message in ((running.reader, push), (running.channel, post)):
+            await telegram.until(partial(_deletes, chat, message.message["message_id"]), what="a deletion")
+        await running.reader.send("/terbaru")
+        await running.reader.expect("Belum ada berita")
 
 
 async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path, telegram: Telegram) -> None:
@@ -104,14 +123,19 @@ async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path, tele
         assert [len(reader.received()) for reader in readers] == [1] * 90, "neither skipped nor repeated"
 
 
-async def _until_done(running: World) -> None:
+async def _until_done(running: World, publication_id: int = 1) -> None:
     """The ledger tells nobody when it changes, so it is asked again and again."""
     async with asyncio.timeout(15):
         while True:
-            progress = await running.bot.house.publications.progress(1)
-            if not progress[DeliveryState.PENDING] and not progress[DeliveryState.ATTEMPTING]:
+            publication = await running.bot.house.publications.one(publication_id)
+            if publication is not None and publication.state is PublicationState.DONE:
                 return
             await asyncio.sleep(0.05)
+
+
+def _deletes(chat: Actor, message_id: int, event: Event) -> bool:
+    deleted = {"chat_id": chat.chat_id, "message_id": message_id}
+    return event.kind == "delete" and event.data == deleted
 
 
 @pytest.mark.parametrize("name", ["catatan.part", ".tersembunyi.txt", "gambar.jpg"])

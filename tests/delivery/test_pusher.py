@@ -13,18 +13,31 @@ from bot.core import outcome as outcomes
 from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
 from bot.core.message import Message
-from bot.core.outcome import Gone, Moved, Outcome, Refused, Retry, Sent, Unknown, settled
-from bot.core.publication import DeliveryState
+from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown, settled
+from bot.core.pacing import OVERALL
+from bot.core.publication import (
+    AT_LEAST_ONCE,
+    DeliveryState,
+    Publication,
+    PublicationKind,
+    PublicationState,
+)
+from bot.delivery.courier import Courier
 from bot.delivery.intake import Intake
+from bot.delivery.lease import Lease
+from bot.delivery.planner import Planner
 from bot.delivery.push import Pusher
 from bot.errors import StoreUnavailable, TemplateFault
-from bot.samples import samples
+from bot.samples import Sample, correction, samples
 from bot.sources.page import Page
 from bot.store.archive import Archive
+from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.ledger import Ledger
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
+from bot.store.workers import Workers
 from bot.telegram.pacer import Pacer
 
 PATIENCE = 10.0
@@ -36,19 +49,31 @@ def _now() -> datetime:
 
 @dataclass
 class ScriptedTelegram:
-    """Answers each send with what ``script`` says, for chat and number of the try in that chat."""
+    """Answers each call with what ``script`` says, for chat and number of the try in that chat."""
 
     script: Callable[[int, int], Outcome] = lambda _chat, _try: Sent(1)
     sends: list[tuple[int, float]] = field(default_factory=list)
+    changes: list[tuple[str, int, int, str]] = field(default_factory=list)
     gate: asyncio.Event | None = None
 
-    async def send(self, chat_id: int, message: Message, *, silent: bool) -> Outcome:
+    async def send(
+        self, chat_id: int, message: Message, *, silent: bool, answers: int | None = None
+    ) -> Outcome:
         assert message.html
         assert not silent
+        assert answers is None
         self.sends.append((chat_id, asyncio.get_running_loop().time()))
         if self.gate is not None:
             await self.gate.wait()
         return self.script(chat_id, sum(chat == chat_id for chat, _ in self.sends))
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> Outcome:
+        self.changes.append(("edit", chat_id, message_id, message.html))
+        return self.script(chat_id, 1)
+
+    async def withdraw(self, chat_id: int, message_id: int, notice: Message) -> Outcome:
+        self.changes.append(("withdraw", chat_id, message_id, notice.html))
+        return self.script(chat_id, 1)
 
     def chats(self) -> list[int]:
         return [chat for chat, _ in self.sends]
@@ -61,7 +86,10 @@ class PlainMessages:
     def push(self, archived: ArchivedArticle, language: str, *, channel: bool) -> Message:
         if self.fault is not None:
             raise self.fault
-        return Message(f"{archived.article.title} {language} {channel}")
+        return Message(f"{archived.article.title} {archived.revision} {language} {channel}")
+
+    def retracted(self, title: str, language: str) -> Message:
+        return Message(f"withdrawn: {title} {language}")
 
 
 @dataclass
@@ -71,17 +99,23 @@ class NotedDesk:
     async def refused(self, title: str, cause: str) -> None:
         self.told.append(f"{title}: {cause}")
 
+    async def paused(self, title: str, publication_id: int, cause: str) -> None:
+        self.told.append(f"paused {publication_id} {title}: {cause}")
+
+    async def unsure(self, title: str, article_id: int, recipients: int) -> None:
+        self.told.append(f"unsure {article_id} {title}: {recipients}")
+
 
 class SlowToRecord(Deliveries):
     """A ledger whose disk is full for the first ``faults`` answers."""
 
     faults = 0
 
-    async def close(self, delivery_id: int, outcome: Outcome, *, now: datetime) -> None:
+    async def close(self, delivery_id: int, outcome: Outcome, *, worker_id: int, now: datetime) -> None:
         if self.faults:
             self.faults -= 1
             raise StoreUnavailable("disk full")
-        await super().close(delivery_id, outcome, now=now)
+        await super().close(delivery_id, outcome, worker_id=worker_id, now=now)
 
 
 @dataclass
@@ -89,55 +123,103 @@ class Floor:
     """Where everything stands."""
 
     pusher: Pusher
+    planner: Planner
     telegram: ScriptedTelegram
     messages: PlainMessages
     desk: NotedDesk
+    archive: Archive
     publications: Publications
     deliveries: SlowToRecord
+    ledger: Ledger
     subscribers: Subscribers
     intake: Intake
 
-    async def announce(self, *chats: int, kind: ChatKind = ChatKind.PRIVATE) -> None:
+    async def announce(
+        self,
+        *chats: int,
+        kind: ChatKind = ChatKind.PRIVATE,
+        sample: Sample | None = None,
+        urgent: bool = False,
+    ) -> int:
+        """Let these chats join and the sample, or the first one, arrive; the article."""
         for chat_id in chats:
             await self.subscribers.join(chat_id, kind=kind, language="id", now=_now())
-        sample = samples()[0]
-        await self.intake.take(Page(sample.name, sample.text.encode(), sample.url))
-        self.pusher.wake()
+        sample = sample or samples()[0]
+        stored = await self.intake.take(
+            Page(sample.name, sample.text.encode(), sample.url), announce=not urgent
+        )
+        if urgent:
+            await self.archive.publish(stored.archived.id, kind=PublicationKind.BREAKING, now=_now())
+        self.planner.wake()
+        return stored.archived.id
 
-    async def until(self, **states: int) -> None:
-        """Wait until the ledger of the first publication shows these numbers."""
+    async def until(self, publication_id: int = 1, **states: int) -> None:
+        """Wait until the ledger of the publication shows these numbers."""
         wanted = {DeliveryState(name): number for name, number in states.items()}
         async with asyncio.timeout(PATIENCE):
             while True:
-                progress = await self.publications.progress(1)
+                progress = await self.publications.progress(publication_id)
                 if all(progress[state] == number for state, number in wanted.items()):
                     return
                 await asyncio.sleep(0.01)
 
+    async def until_state(self, publication_id: int, state: PublicationState) -> Publication:
+        """Wait until the publication is in this state."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                found = await self.publications.one(publication_id)
+                if found is not None and found.state is state:
+                    return found
+                await asyncio.sleep(0.01)
+
 
 @asynccontextmanager
-async def _floor(folder: Path) -> AsyncIterator[Floor]:
+async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
     database = await Database.open(f"sqlite:///{folder}/kabar.db")
     pacer, archive = Pacer(), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
-    publications, deliveries = Publications(database), SlowToRecord(database)
+    publications, deliveries, ledger = Publications(database), SlowToRecord(database), Ledger(database)
     pusher = Pusher(
-        publications=publications,
+        claims=Claims(database),
         deliveries=deliveries,
-        articles=archive,
+        publications=publications,
+        lease=Lease(Workers(database), name="test", alone=True, again=again, now=_now),
         turns=pacer,
-        messenger=telegram,
-        messages=messages,
+        courier=Courier(articles=archive, messenger=telegram, wording=messages),
         desk=desk,
+        again=again,
+        overall=OVERALL,
+        now=_now,
+    )
+    planner = Planner(
+        publications=publications,
+        old_rows=ledger,
+        desk=desk,
+        wake_senders=pusher.wake,
+        keep_days=30,
         now=_now,
     )
     intake, subscribers = Intake(archive, now=_now), Subscribers(database)
-    running = asyncio.create_task(pusher.run())
+    pushing, planning = asyncio.create_task(pusher.run()), asyncio.create_task(planner.run())
     try:
-        yield Floor(pusher, telegram, messages, desk, publications, deliveries, subscribers, intake)
+        yield Floor(
+            pusher,
+            planner,
+            telegram,
+            messages,
+            desk,
+            archive,
+            publications,
+            deliveries,
+            ledger,
+            subscribers,
+            intake,
+        )
     finally:
+        planning.cancel()
         pusher.stop()
-        await running
+        await pushing
+        await asyncio.wait([planning])
         await pacer.close()
         await database.close()
 
@@ -161,24 +243,172 @@ async def test_a_429_holds_everybody_as_long_as_it_says_and_nobody_is_lost(tmp_p
         assert len(floor.telegram.sends) == 11
 
 
-async def test_an_answer_that_was_lost_is_tried_again(
+async def test_breaking_news_whose_answer_was_lost_is_sent_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(outcomes, "UNKNOWN_PAUSE", 0.01)
     async with _floor(tmp_path) as floor:
         floor.telegram.script = lambda _chat, tries: Unknown("no answer") if tries == 1 else Sent(1)
-        await floor.announce(1)
+        await floor.announce(1, urgent=True)
         await floor.until(sent=1)
         assert floor.telegram.chats() == [1, 1]
 
 
+async def test_a_regular_article_whose_answer_was_lost_stays_unknown_and_the_desk_is_told(
+    tmp_path: Path,
+) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda chat, _try: Unknown("no answer") if chat == 2 else Sent(1)
+        article_id = await floor.announce(1, 2, 3)
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.until(sent=2, unknown=1)
+        assert sorted(floor.telegram.chats()) == [1, 2, 3]
+        async with asyncio.timeout(PATIENCE):
+            while not floor.desk.told:
+                await asyncio.sleep(0.01)
+        assert floor.desk.told[0].startswith(f"unsure {article_id}")
+        assert floor.desk.told[0].endswith(": 1")
+
+
+async def test_who_was_left_as_unknown_is_sent_to_when_the_newsroom_says_so(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda chat, tries: (
+            Unknown("no answer") if (chat, tries) == (2, 1) else Sent(1)
+        )
+        await floor.announce(1, 2)
+        await floor.until_state(1, PublicationState.DONE)
+        assert await floor.ledger.retry(1) == 1
+        floor.pusher.wake()
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.until(sent=2)
+        assert sorted(floor.telegram.chats()) == [1, 2, 2]
+
+
 def test_a_send_is_given_up_as_unknown_only_after_several_lost_answers_ever_farther_apart() -> None:
     lost = Unknown("no answer")
-    tries = [settled(lost, attempts=number) for number in range(1, outcomes.UNKNOWN_TRIES)]
-    pauses = [retry.after for retry in tries if isinstance(retry, Retry)]
+    tries = [settled(lost, unknowns=number, again=True) for number in range(outcomes.UNKNOWN_TRIES - 1)]
+    pauses = [retry.after for retry in tries if isinstance(retry, Retry) and retry.unanswered]
     assert pauses == [5.0, 10.0, 20.0, 40.0, 80.0, 160.0]
-    assert settled(lost, attempts=outcomes.UNKNOWN_TRIES) == lost
-    assert settled(Sent(5), attempts=1) == Sent(5)
+    assert settled(lost, unknowns=outcomes.UNKNOWN_TRIES - 1, again=True) == lost
+    assert settled(lost, unknowns=0, again=False) == lost
+    assert settled(Sent(5), unknowns=0, again=True) == Sent(5)
+
+
+async def test_a_correction_is_edited_into_every_message_that_was_sent(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda chat, _try: Gone("blocked") if chat == 3 else Sent(100 + chat)
+        fixed = correction()
+        (first,) = [sample for sample in samples() if sample.url == fixed.url]
+        await floor.announce(1, 2, 3, sample=first)
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.subscribers.leave(2)
+        await floor.announce(sample=fixed)
+        await floor.until_state(2, PublicationState.DONE)
+        await floor.until(2, sent=2)
+        assert sorted(change[:3] for change in floor.telegram.changes) == [("edit", 1, 101), ("edit", 2, 102)]
+        assert all(" 2 id" in text for *_, text in floor.telegram.changes), "the second revision"
+        assert sorted(floor.telegram.chats()) == [1, 2, 3], "nothing was sent again"
+
+
+async def test_who_was_not_sent_to_yet_gets_the_corrected_article_alone(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.gate = asyncio.Event()
+        fixed = correction()
+        (first,) = [sample for sample in samples() if sample.url == fixed.url]
+        await floor.announce(*range(1, 101), sample=first)
+        async with asyncio.timeout(PATIENCE):
+            while len(floor.telegram.sends) < 3:
+                await asyncio.sleep(0.01)
+        await floor.announce(sample=fixed)
+        assert floor.telegram.changes == [], "nobody is left out because his message is just being sent"
+        floor.telegram.gate.set()
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.until_state(2, PublicationState.DONE)
+        old = {row.chat_id async for row in floor.ledger.entries(2)}
+        assert len(floor.telegram.sends) == 100
+        assert 3 <= len(old) < 100
+        assert {chat for _, chat, _, _ in floor.telegram.changes} == old
+
+
+async def test_a_retraction_undoes_what_was_sent_and_sends_nothing_more(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda chat, _try: Sent(100 + chat)
+        article_id = await floor.announce(*range(1, 101))
+        async with asyncio.timeout(PATIENCE):
+            while len(floor.telegram.sends) < 3:
+                await asyncio.sleep(0.01)
+        assert await floor.archive.retract(article_id, now=_now())
+        floor.planner.wake()
+        await floor.until_state(2, PublicationState.DONE)
+        sent = set(floor.telegram.chats())
+        assert 3 <= len(sent) < 100
+        assert {change[:3] for change in floor.telegram.changes} == {
+            ("withdraw", chat, 100 + chat) for chat in sent
+        }
+        cancelled = await floor.until_state(1, PublicationState.CANCELLED)
+        assert cancelled.cause == "replaced by publication 2"
+
+
+async def test_a_message_that_the_reader_deleted_is_not_his_end(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        article_id = await floor.announce(1)
+        await floor.until_state(1, PublicationState.DONE)
+        floor.telegram.script = lambda _chat, _try: Absent("message to delete not found")
+        await floor.archive.retract(article_id, now=_now())
+        await floor.until_state(2, PublicationState.DONE)
+        reader = await floor.subscribers.get(1)
+        assert reader is not None
+        assert reader.reachable
+
+
+async def test_breaking_news_overtakes_and_is_not_sent_twice(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        await floor.announce(*range(1, 121))
+        async with asyncio.timeout(PATIENCE):
+            while len(floor.telegram.sends) < 3:
+                await asyncio.sleep(0.01)
+        await floor.announce(sample=samples()[1], urgent=True)
+        await floor.until_state(2, PublicationState.DONE)
+        progress = await floor.publications.progress(1)
+        assert progress[DeliveryState.SENT] < 60, "the urgent one went first"
+
+
+async def test_an_article_that_becomes_breaking_news_goes_to_whom_it_was_not_sent(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        article_id = await floor.announce(*range(1, 91))
+        async with asyncio.timeout(PATIENCE):
+            while len(floor.telegram.sends) < 3:
+                await asyncio.sleep(0.01)
+        await floor.archive.publish(article_id, kind=PublicationKind.BREAKING, now=_now())
+        await floor.until_state(2, PublicationState.DONE)
+        assert sorted(floor.telegram.chats()) == list(range(1, 91))
+        assert (await floor.publications.progress(2))[DeliveryState.SENT] > 0
+
+
+async def test_a_paused_publication_rests_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        await floor.announce(*range(1, 101))
+        await floor.until_state(1, PublicationState.RUNNING)
+        assert await floor.publications.pause(1, cause="the desk asked") is not None
+        await floor.until(claimed=0, attempting=0)
+        assert len(floor.telegram.sends) < 100
+        resumed = await floor.publications.resume(1)
+        assert resumed is not None
+        assert resumed.state is PublicationState.RUNNING
+        await floor.until_state(1, PublicationState.DONE)
+        assert sorted(floor.telegram.chats()) == list(range(1, 101))
+
+
+async def test_a_cancelled_publication_stays_unsent(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        await floor.announce(*range(1, 101))
+        await floor.until_state(1, PublicationState.RUNNING)
+        await floor.publications.cancel(1, cause="the desk asked", now=_now())
+        await floor.until(claimed=0, attempting=0)
+        sent = len(floor.telegram.sends)
+        assert await floor.publications.resume(1) is not None
+        progress = await floor.publications.progress(1)
+        assert (progress[DeliveryState.SENT], progress[DeliveryState.PENDING]) == (sent, 100 - sent)
 
 
 async def test_a_reader_who_is_gone_is_paused_and_the_others_are_served(tmp_path: Path) -> None:
@@ -201,13 +431,28 @@ async def test_a_group_that_moved_gets_its_message_at_the_new_place(tmp_path: Pa
         assert await floor.subscribers.get(-5) is None
 
 
-async def test_a_refused_message_is_told_to_the_desk_once(tmp_path: Path) -> None:
+async def test_a_message_that_telegram_refuses_is_paused_after_a_few_and_the_desk_is_told(
+    tmp_path: Path,
+) -> None:
     async with _floor(tmp_path) as floor:
         floor.telegram.script = lambda _chat, _try: Refused("can't parse entities")
-        await floor.announce(1, 2, 3)
-        await floor.until(refused=3)
-        assert len(floor.desk.told) == 1
+        await floor.announce(*range(1, 101))
+        paused = await floor.until_state(1, PublicationState.PAUSED)
+        assert paused.cause == "can't parse entities"
+        await floor.until(claimed=0, attempting=0)
+        assert len(floor.telegram.sends) < 70, "what was in hand at most"
+        assert len(floor.desk.told) == 2
         assert "can't parse entities" in floor.desk.told[0]
+        assert floor.desk.told[1].startswith("paused 1")
+
+
+async def test_one_refusal_between_many_is_told_once_and_stops_nothing(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda chat, _try: Refused("odd chat") if chat % 3 == 0 else Sent(1)
+        await floor.announce(*range(1, 13))
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.until(sent=8, refused=4)
+        assert len(floor.desk.told) == 1
 
 
 async def test_an_answer_is_recorded_when_the_database_is_back_and_nothing_is_sent_twice(
@@ -224,7 +469,7 @@ async def test_an_answer_is_recorded_when_the_database_is_back_and_nothing_is_se
 async def test_a_broken_template_sends_nothing_and_loses_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.push.FAULT_PAUSE", 0.05)
+    monkeypatch.setattr("bot.delivery.courier.FAULT_PAUSE", 0.05)
     async with _floor(tmp_path) as floor:
         floor.messages.fault = TemplateFault("push.html:3: no such thing")
         await floor.announce(1, 2)

@@ -48,6 +48,9 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
         "errors/failure": lambda house, language: house.failure(language),
         "errors/only_administrators": lambda house, language: house.only_administrators(language),
         "desk": lambda house, language: house.desk_unreadable(text, text, language),
+        "retracted": lambda house, language: house.retracted(text, language),
+        "desk, paused": lambda house, language: house.desk_paused(text, 7, text, language),
+        "desk, unsure": lambda house, language: house.desk_unsure(text, 7, 3, language),
         "desk, refused": lambda house, language: house.desk_refused(text, text, language),
     }
 

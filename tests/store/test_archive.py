@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
 from bot.core.article import Analysis, ArchivedArticle, Quotation
-from bot.core.publication import PublicationKind
+from bot.core.publication import PublicationKind, PublicationState
 from bot.store.archive import Archive, Change, Neighbours
 from bot.store.database import Database
 from bot.store.publications import Publications
@@ -132,9 +132,77 @@ async def test_a_time_without_a_zone_is_refused(archive: Archive) -> None:
 async def test_a_new_article_is_announced_with_its_storing_and_a_known_one_is_not(
     archive: Archive, publications: Publications
 ) -> None:
-    for arriving in (article(), article(), article(text="Ombak tinggi.")):
-        await archive.store(arriving, NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
+    for _ in range(2):
+        await archive.store(article(), NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
     assert len(await publications.planned()) == 1
+
+
+async def test_a_new_revision_of_what_was_announced_is_a_correction(
+    archive: Archive, publications: Publications
+) -> None:
+    await archive.store(article(), NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
+    for text in ("Ombak tinggi.", "Ombak sangat tinggi."):
+        await archive.store(article(text=text), NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
+    listed = await publications.newest(limit=9)
+    states = [(found.kind, found.revision, found.state) for found in listed]
+    assert states == [
+        (PublicationKind.CORRECTION, 3, PublicationState.APPROVED),
+        (PublicationKind.REGULAR, 1, PublicationState.APPROVED),
+        (PublicationKind.CORRECTION, 2, PublicationState.CANCELLED),
+    ]
+
+
+async def test_a_new_revision_of_what_was_never_announced_is_sent_to_nobody(
+    archive: Archive, publications: Publications
+) -> None:
+    await archive.store(article(), NOTHING_FOUND, now=NOW)
+    await archive.store(article(text="Ombak tinggi."), NOTHING_FOUND, now=NOW)
+    assert await publications.newest(limit=9) == ()
+
+
+async def test_a_held_article_waits_for_the_newsroom(archive: Archive, publications: Publications) -> None:
+    await archive.store(
+        article(), NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR, held="too many at once"
+    )
+    (waiting,) = await publications.newest(limit=9)
+    assert (waiting.state, waiting.cause) == (PublicationState.PLANNED, "too many at once")
+    assert await publications.planned() == ()
+    resumed = await publications.resume(waiting.id)
+    assert resumed is not None
+    assert (resumed.state, resumed.cause) == (PublicationState.APPROVED, None)
+
+
+async def test_a_retracted_article_is_found_nowhere_until_it_is_published_again(
+    archive: Archive, publications: Publications
+) -> None:
+    kept = (await archive.store(article("Lama"), NOTHING_FOUND, now=NOW)).archived
+    stored = await archive.store(
+        article("Ombak Tinggi"), NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR
+    )
+    article_id = stored.archived.id
+    assert await archive.retract(article_id, now=NOW)
+    assert not await archive.retract(article_id, now=NOW)
+    assert await archive.by_id(article_id) is None
+    assert await archive.latest() == kept
+    assert (await archive.search("ombak", limit=9)).total == 0
+    retraction, regular = await publications.newest(limit=9)
+    assert (retraction.kind, retraction.state) == (PublicationKind.RETRACTION, PublicationState.APPROVED)
+    assert regular.state is PublicationState.CANCELLED
+    revised = article("Ombak Tinggi", text="Diralat.")
+    await archive.store(revised, NOTHING_FOUND, now=NOW, announce=PublicationKind.REGULAR)
+    assert (await archive.search("diralat", limit=9)).total == 0
+    assert len(await publications.newest(limit=9)) == 2, "no correction of what is hidden"
+    published = await archive.publish(article_id, kind=PublicationKind.BREAKING, now=NOW)
+    assert published is not None
+    shown = await archive.by_id(article_id)
+    assert shown is not None
+    assert shown.revision == 2
+    assert (await archive.search("diralat", limit=9)).total == 1
+
+
+async def test_what_is_not_there_is_neither_retracted_nor_published(archive: Archive) -> None:
+    assert not await archive.retract(7, now=NOW)
+    assert await archive.publish(7, kind=PublicationKind.BREAKING, now=NOW) is None
 
 
 async def test_an_unknown_article_is_none(archive: Archive) -> None:

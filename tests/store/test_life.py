@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,11 +16,20 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import update
 
 from bot.core.audience import ChatKind
 from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown
-from bot.core.publication import DeliveryState, DueDelivery, Priority, PublicationState
+from bot.core.publication import (
+    AT_LEAST_ONCE,
+    CHANGES,
+    DeliveryState,
+    DueDelivery,
+    PublicationKind,
+    PublicationState,
+)
 from bot.store.database import Database
+from bot.store.tables import subscribers
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW
 from tests.store.servers import Server
@@ -29,13 +38,14 @@ Answer = TypeVar("Answer")
 
 CHATS = st.integers(-4, 4)
 SECTIONS = st.sampled_from(["nasional", "parpol"])
+OPEN_STATES = {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING}
 OUTCOMES = st.sampled_from(
     [Sent(1), Sent(2), Retry(3, "429"), Retry(0, "x"), Unknown("putus"), Gone("diblokir"), Refused("panjang")]
 )
 
 
 class Life(RuleBasedStateMachine):
-    """Readers come and go, articles are announced, chunks planned, sends begun, answered or lost."""
+    """Readers come and go, articles are announced, corrected, paused; workers claim, send, hear and die."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -43,11 +53,15 @@ class Life(RuleBasedStateMachine):
         self._database = self._do(Database.open(url))
         self._ledger = Ledger(self._database)
         self._now = NOW
+        self._claimed: dict[int, DueDelivery] = {}
         self._under_way: dict[int, DueDelivery] = {}
+        # What a worker whose lease was lost believes that it is still sending.
+        self._lost: list[tuple[int, int]] = []
         self._attempts: dict[int, int] = {}
         self._closed: set[int] = set()
         self._active: set[int] = set()
         self._wanted: dict[int, frozenset[str]] = {}
+        self._cancelled: set[int] = set()
         # Who was there from the announcement on and so has to get it.
         self._awaiting: dict[int, set[int]] = {}
 
@@ -81,12 +95,31 @@ class Life(RuleBasedStateMachine):
         self._do(self._ledger.subscribers.set_reachable(chat_id, False, cause="diblokir", now=self._now))
         self._is_lost(chat_id)
 
-    @rule(section=SECTIONS, priority=st.sampled_from(Priority))
-    def announce(self, section: str, priority: Priority) -> None:
+    @rule(section=SECTIONS, kind=st.sampled_from([PublicationKind.REGULAR, PublicationKind.BREAKING]))
+    def announce(self, section: str, kind: PublicationKind) -> None:
         title = f"Judul {len(self._awaiting)}"
-        publication_id = self._do(self._ledger.announce(title, section=section, priority=priority))
+        publication_id = self._do(self._ledger.announce(title, section=section, kind=kind))
         wants = {chat for chat in self._active if section in (self._wanted[chat] or {section})}
         self._awaiting[publication_id] = wants
+
+    @precondition(lambda self: self._awaiting)
+    @rule(data=st.data(), paused=st.booleans())
+    def pause_or_resume(self, data: st.DataObject, paused: bool) -> None:
+        publication_id = data.draw(st.sampled_from(sorted(self._awaiting)))
+        publications = self._ledger.publications
+        self._do(
+            publications.pause(publication_id, cause="x") if paused else publications.resume(publication_id)
+        )
+
+    @precondition(lambda self: self._awaiting)
+    @rule(data=st.data())
+    def retract(self, data: st.DataObject) -> None:
+        publication_id = data.draw(st.sampled_from(sorted(self._awaiting)))
+        known = self._do(self._ledger.publications.one(publication_id))
+        assert known is not None
+        assert known.article_id is not None
+        if self._do(self._ledger.archive.retract(known.article_id, now=self._now)):
+            self._cancelled.add(publication_id)
 
     @rule(chunk=st.integers(1, 3))
     def plan(self, chunk: int) -> None:
@@ -94,22 +127,32 @@ class Life(RuleBasedStateMachine):
             self._do(self._ledger.publications.fill(publication_id, chunk=chunk, now=self._now))
 
     @rule(limit=st.integers(1, 5))
-    def begin(self, limit: int) -> None:
-        for due in self._do(self._ledger.deliveries.due(now=self._now, limit=limit)):
+    def claim(self, limit: int) -> None:
+        for due in self._do(self._claim(self._now, limit)):
             assert due.id not in self._under_way
+            assert due.id not in self._claimed
             assert due.id not in self._closed
-            assert due.chat_id in self._active
+            assert due.kind in CHANGES or due.chat_id in self._active
             assert due.attempts == self._attempts.get(due.id, 0)
-            assert self._do(self._ledger.deliveries.attempt(due.id, now=self._now))
-            assert not self._do(self._ledger.deliveries.attempt(due.id, now=self._now))
+            self._claimed[due.id] = due
+
+    @rule()
+    def begin(self) -> None:
+        self._do(self._let_chats_rest())
+        for due in self._claimed.values():
+            assert self._do(self._ledger.attempt(due.id))
+            assert not self._do(self._ledger.attempt(due.id))
             self._attempts[due.id] = due.attempts + 1
             self._under_way[due.id] = due
+            # A chat that gets two of these at once would have to rest between them.
+            self._do(self._let_chats_rest())
+        self._claimed.clear()
 
     @precondition(lambda self: self._under_way)
     @rule(data=st.data(), outcome=OUTCOMES)
     def answer(self, data: st.DataObject, outcome: Outcome) -> None:
         due = self._under_way.pop(data.draw(st.sampled_from(sorted(self._under_way)).map(int)))
-        self._do(self._ledger.deliveries.close(due.id, outcome, now=self._now))
+        self._do(self._ledger.close(due.id, outcome))
         if not isinstance(outcome, Retry):
             self._closed.add(due.id)
         if isinstance(outcome, Gone):
@@ -117,8 +160,24 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def die(self) -> None:
-        assert self._do(self._ledger.deliveries.rescue(now=self._now)) == len(self._under_way)
+        worker_id = self._do(self._ledger.worker())
+        self._lost += [(delivery_id, worker_id) for delivery_id in (*self._under_way, *self._claimed)]
+        in_hand = len(self._under_way) + len(self._claimed)
+        assert self._do(self._ledger.die()) == in_hand
+        self._closed |= {due.id for due in self._under_way.values() if due.kind not in AT_LEAST_ONCE}
         self._under_way.clear()
+        self._claimed.clear()
+
+    @precondition(lambda self: self._lost)
+    @rule(outcome=OUTCOMES)
+    def wake_up(self, outcome: Outcome) -> None:
+        before = self._do(self._ledger.rows())
+        for delivery_id, worker_id in self._lost:
+            deliveries = self._ledger.deliveries
+            assert not self._do(deliveries.attempt(delivery_id, worker_id=worker_id, now=self._now))
+            self._do(deliveries.close(delivery_id, outcome, worker_id=worker_id, now=self._now))
+        self._lost.clear()
+        assert self._do(self._ledger.rows()) == before
 
     @rule(seconds=st.integers(1, 5))
     def wait(self, seconds: int) -> None:
@@ -128,7 +187,21 @@ class Life(RuleBasedStateMachine):
     def finish(self) -> None:
         for publication_id in self._do(self._ledger.publications.finish(now=self._now)):
             progress = self._do(self._ledger.publications.progress(publication_id))
-            assert progress[DeliveryState.PENDING] == progress[DeliveryState.ATTEMPTING] == 0
+            assert not any(progress[state] for state in OPEN_STATES)
+
+    async def _claim(self, now: datetime, limit: int) -> list[DueDelivery]:
+        worker_id = await self._ledger.worker()
+        claimed: list[DueDelivery] = []
+        for publication in await self._ledger.claims.open():
+            left = limit - len(claimed)
+            claimed += await self._ledger.claims.claim(publication, worker_id=worker_id, limit=left, now=now)
+            if len(claimed) >= limit:
+                break
+        return claimed
+
+    async def _let_chats_rest(self) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(update(subscribers).values(rests_until=None))
 
     def teardown(self) -> None:
         """Works off what is left and looks at who got what."""
@@ -139,23 +212,34 @@ class Life(RuleBasedStateMachine):
             self._runner.close()
 
     async def _work_off(self) -> None:
-        for publication_id in await self._ledger.publications.planned():
-            await self._ledger.fill(publication_id, chunk=2)
-        await self._ledger.deliveries.rescue(now=self._now)
+        await self._ledger.die(again=frozenset(PublicationKind))
         later = self._now + timedelta(hours=1)
-        while due := await self._ledger.deliveries.due(now=later, limit=3):
+        for publication_id in self._awaiting:
+            await self._ledger.publications.resume(publication_id)
+        planned = await self._ledger.publications.planned()
+        while planned:
+            for publication_id in planned:
+                await self._ledger.fill(publication_id, chunk=2)
+            planned = await self._ledger.publications.planned()
+        while due := await self._claim(later, 3):
             for delivery in due:
-                assert await self._ledger.deliveries.attempt(delivery.id, now=later)
-                await self._ledger.deliveries.close(delivery.id, Sent(3), now=later)
+                await self._let_chats_rest()
+                assert await self._ledger.attempt(delivery.id)
+                await self._ledger.close(delivery.id, Sent(3))
         await self._ledger.publications.finish(now=later)
-        assert await self._ledger.deliveries.next_due() is None
+        assert await self._ledger.claims.open() == ()
         got: dict[int, list[int]] = {}
         for row in await self._ledger.rows():
-            assert row["state"] not in {DeliveryState.PENDING, DeliveryState.ATTEMPTING}
+            if row["publication_id"] not in self._cancelled:
+                assert row["state"] not in OPEN_STATES
             got.setdefault(row["publication_id"], []).append(row["chat_id"])
         for publication_id, awaiting in self._awaiting.items():
             chats = got.get(publication_id, [])
             assert len(chats) == len(set(chats))
+            if publication_id in self._cancelled:
+                state = await self._ledger.state(publication_id)
+                assert state in {PublicationState.CANCELLED, PublicationState.DONE}
+                continue
             assert awaiting <= set(chats)
             assert await self._ledger.state(publication_id) is PublicationState.DONE
 

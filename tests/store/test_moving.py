@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from bot.core.outcome import Moved, Sent
 from bot.core.publication import DeliveryState
+from bot.store.publications import Filling
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW, reader, seconds_later
 
@@ -48,22 +49,22 @@ async def test_moving_to_itself_changes_nothing(ledger: Ledger) -> None:
 async def test_what_is_still_to_be_sent_follows_and_what_was_sent_stays(ledger: Ledger) -> None:
     sent = await ledger.publish([GROUP])
     (delivery,) = await ledger.take()
-    await ledger.deliveries.close(delivery.id, Sent(1), now=NOW)
+    await ledger.close(delivery.id, Sent(1))
     waiting = await ledger.announce("Lain")
     await ledger.fill(waiting)
     await ledger.subscribers.move(GROUP, SUPERGROUP)
     assert await ledger.recipients(sent) == [GROUP]
     assert await ledger.recipients(waiting) == [SUPERGROUP]
-    assert [delivery.chat_id for delivery in await ledger.due()] == [SUPERGROUP]
+    assert [delivery.chat_id for delivery in await ledger.claim()] == [SUPERGROUP]
 
 
 async def test_a_send_answered_with_the_new_id_is_due_there_at_once(ledger: Ledger) -> None:
     await ledger.publish([GROUP])
     (first,) = await ledger.take()
-    await ledger.deliveries.close(first.id, Moved(SUPERGROUP), now=NOW)
+    await ledger.close(first.id, Moved(SUPERGROUP))
     assert await ledger.subscribers.get(GROUP) is None
     assert await ledger.subscribers.get(SUPERGROUP) == reader(SUPERGROUP)
-    (again,) = await ledger.due()
+    (again,) = await ledger.claim()
     assert (again.id, again.chat_id, again.attempts) == (first.id, SUPERGROUP, 1)
 
 
@@ -71,10 +72,10 @@ async def test_a_send_under_way_can_still_be_closed_after_the_move(ledger: Ledge
     publication_id = await ledger.publish([GROUP])
     (delivery,) = await ledger.take()
     await ledger.subscribers.move(GROUP, SUPERGROUP)
-    await ledger.deliveries.close(delivery.id, Moved(SUPERGROUP), now=NOW)
+    await ledger.close(delivery.id, Moved(SUPERGROUP))
     (again,) = await ledger.take()
     assert again.chat_id == SUPERGROUP
-    await ledger.deliveries.close(again.id, Sent(5), now=NOW)
+    await ledger.close(again.id, Sent(5))
     assert (await ledger.publications.progress(publication_id))[DeliveryState.SENT] == 1
 
 
@@ -82,16 +83,16 @@ async def test_both_ids_in_one_publication_become_one_delivery(ledger: Ledger) -
     publication_id = await ledger.publish([GROUP, SUPERGROUP])
     old, new = sorted(await ledger.take(), key=lambda delivery: -delivery.chat_id)
     assert old.chat_id == GROUP
-    await ledger.deliveries.close(old.id, Moved(SUPERGROUP), now=NOW)
+    await ledger.close(old.id, Moved(SUPERGROUP))
     assert await ledger.recipients(publication_id) == [SUPERGROUP]
-    await ledger.deliveries.close(new.id, Sent(5), now=NOW)
+    await ledger.close(new.id, Sent(5))
     assert await ledger.publications.finish(now=NOW) == (publication_id,)
 
 
 async def test_a_group_that_moves_behind_the_planning_is_not_skipped(ledger: Ledger) -> None:
     await ledger.join([-1002000000000, -1000000000001, GROUP, 7])
     publication_id = await ledger.announce()
-    assert await ledger.publications.fill(publication_id, chunk=2, now=NOW) == 2
+    assert await ledger.publications.fill(publication_id, chunk=2, now=NOW) is Filling.MORE
     await ledger.subscribers.move(GROUP, SUPERGROUP)
     await ledger.fill(publication_id, chunk=1)
     assert sorted(await ledger.recipients(publication_id)) == sorted(
@@ -102,7 +103,7 @@ async def test_a_group_that_moves_behind_the_planning_is_not_skipped(ledger: Led
 async def test_a_group_that_moves_ahead_of_the_planning_is_planned_once(ledger: Ledger) -> None:
     await ledger.join([-1002000000000, GROUP, 7])
     publication_id = await ledger.announce()
-    assert await ledger.publications.fill(publication_id, chunk=1, now=NOW) == 1
+    assert await ledger.publications.fill(publication_id, chunk=1, now=NOW) is Filling.MORE
     await ledger.subscribers.move(GROUP, SUPERGROUP)
     await ledger.fill(publication_id, chunk=1)
     assert await ledger.recipients(publication_id) == [-1002000000000, SUPERGROUP, 7]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.core.outcome import Gone, Moved, Retry, Sent
-from bot.core.publication import DueDelivery
+from bot.core.publication import DueDelivery, PublicationKind
 from bot.store.database import Database
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW
@@ -68,23 +68,30 @@ async def crowded(new_url: str) -> AsyncIterator[Ledger]:
 FEW = 5
 
 STEPS: dict[str, Step] = {
-    "due": lambda ledger, _: ledger.due(limit=FEW),
-    "next due": lambda ledger, _: ledger.deliveries.next_due(),
-    "attempt": lambda ledger, due: ledger.deliveries.attempt(due.id, now=NOW),
-    "sent": lambda ledger, due: ledger.deliveries.close(due.id, Sent(1), now=NOW),
-    "retry": lambda ledger, due: ledger.deliveries.close(due.id, Retry(1, "x"), now=NOW),
-    "gone": lambda ledger, due: ledger.deliveries.close(due.id, Gone("x"), now=NOW),
-    "moved": lambda ledger, due: ledger.deliveries.close(due.id, Moved(-100123), now=NOW),
-    "rescue": lambda ledger, _: ledger.deliveries.rescue(now=NOW),
+    "open": lambda ledger, _: ledger.claims.open(),
+    "claim": lambda ledger, _: ledger.claim(limit=FEW),
+    "attempt": lambda ledger, due: ledger.attempt(due.id),
+    "sent": lambda ledger, due: ledger.close(due.id, Sent(1)),
+    "retry": lambda ledger, due: ledger.close(due.id, Retry(1, "x")),
+    "gone": lambda ledger, due: ledger.close(due.id, Gone("x")),
+    "moved": lambda ledger, due: ledger.close(due.id, Moved(-100123)),
+    "die": lambda ledger, _: ledger.die(),
     "finish": lambda ledger, _: ledger.publications.finish(now=NOW),
+    "correct": lambda ledger, _: _correct(ledger),
     "forget": lambda ledger, due: ledger.subscribers.forget(due.chat_id),
 }
+
+
+async def _correct(ledger: Ledger) -> None:
+    """Plans a chunk of the correction of an article that twenty thousand have."""
+    publication_id = await ledger.publications.announce(1, 1, kind=PublicationKind.CORRECTION, now=NOW)
+    await ledger.publications.fill(publication_id, chunk=FEW, now=NOW)
 
 
 async def test_no_step_of_the_ledger_reads_a_whole_table(crowded: Ledger) -> None:
     for name, step in STEPS.items():
         taken = await crowded.take(limit=1) if name in {"sent", "retry", "gone", "moved"} else None
-        (due,) = taken or await crowded.due(limit=1)
+        (due,) = taken or await crowded.claim(limit=1)
         with listened(crowded.database) as heard:
             await step(crowded, due)
         asked = [(statement, values) for statement, values in heard if _touches_the_ledger(statement)]
@@ -96,32 +103,33 @@ async def test_no_step_of_the_ledger_reads_a_whole_table(crowded: Ledger) -> Non
 
 
 def _touches_the_ledger(statement: str) -> bool:
-    return statement.lstrip().split(" ", 1)[0] in {"SELECT", "UPDATE", "INSERT", "DELETE"}
+    return statement.lstrip().split(" ", 1)[0] in {"SELECT", "UPDATE", "INSERT", "DELETE", "WITH"}
 
 
 def _reads_all(line: str) -> bool:
     """Whether a line of a plan reads a whole large table; a partial index holds open deliveries alone."""
     if any(f"Seq Scan on {table}" in line for table in ("deliveries", "subscribers")):
         return True
-    return line.startswith(("SCAN deliveries", "SCAN subscribers")) and "deliveries_attempting" not in line
+    return line.startswith(("SCAN deliveries", "SCAN subscribers")) and "deliveries_in_hand" not in line
 
 
-async def test_looking_for_work_reads_the_open_rows_in_their_order(
-    crowded: Ledger,
-) -> None:
+async def test_claiming_reads_the_open_rows_in_their_order(crowded: Ledger) -> None:
     with listened(crowded.database) as heard:
-        assert len(await crowded.due(limit=5)) == 5
-    (_, (statement, values)) = heard[:2]
-    plan = "\n".join(await _plan(crowded.database, statement, values))
-    assert "deliveries_fresh" in plan
-    if not crowded.database.is_postgresql:
-        assert "deliveries_put_off" in plan
+        assert len(await crowded.claim(limit=5)) == 5
+    plans = [
+        "\n".join(await _plan(crowded.database, statement, values))
+        for statement, values in heard
+        if statement.lstrip().startswith("WITH")
+    ]
+    assert any("deliveries_fresh" in plan for plan in plans)
+    assert any("deliveries_put_off" in plan for plan in plans)
 
 
 async def test_a_comparison_would_notice_a_missing_index(crowded: Ledger) -> None:
     async with crowded.database.writing() as connection:
         await connection.execute(text("DROP INDEX deliveries_fresh"))
     with listened(crowded.database) as heard:
-        await crowded.due(limit=5)
-    plans = [line for statement, values in heard for line in await _plan(crowded.database, statement, values)]
+        await crowded.claim(limit=5)
+    asked = [(statement, values) for statement, values in heard if _touches_the_ledger(statement)]
+    plans = [line for statement, values in asked for line in await _plan(crowded.database, statement, values)]
     assert not any("deliveries_fresh" in line for line in plans)

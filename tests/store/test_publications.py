@@ -1,5 +1,6 @@
 from bot.core.outcome import Retry, Sent
-from bot.core.publication import DeliveryState, Priority, PublicationKind, PublicationState
+from bot.core.publication import DeliveryState, PublicationKind, PublicationState
+from bot.store.publications import Filling
 from tests.store.ledger import Ledger
 from tests.store.samples import NOTHING_FOUND, NOW, article, seconds_later
 
@@ -10,16 +11,14 @@ async def test_the_same_revision_in_the_same_kind_is_one_publication(ledger: Led
     assert await ledger.announce(kind=PublicationKind.BREAKING) != first
     assert await ledger.announce("Lain") != first
     stored = await ledger.archive.store(article(text="Diralat."), NOTHING_FOUND, now=NOW)
-    revised = await ledger.publications.announce(
-        stored.archived.id, 2, kind=PublicationKind.REGULAR, priority=Priority.REGULAR, now=NOW
-    )
+    revised = await ledger.publications.announce(stored.archived.id, 2, kind=PublicationKind.REGULAR, now=NOW)
     assert revised != first
 
 
 async def test_the_most_urgent_is_planned_first_then_the_oldest(ledger: Ledger) -> None:
     slow = await ledger.announce("Satu")
     other = await ledger.announce("Dua")
-    urgent = await ledger.announce("Tiga", priority=Priority.BREAKING)
+    urgent = await ledger.announce("Tiga", kind=PublicationKind.BREAKING)
     assert await ledger.publications.planned() == (urgent, slow, other)
     await ledger.fill(slow)
     assert await ledger.publications.planned() == (urgent, other)
@@ -30,11 +29,11 @@ async def test_every_active_subscriber_gets_one_delivery_chunk_by_chunk(ledger: 
     await ledger.subscribers.leave(0)
     await ledger.subscribers.set_reachable(1, False, cause="diblokir", now=NOW)
     publication_id = await ledger.announce()
-    written = [await ledger.publications.fill(publication_id, chunk=2, now=NOW) for _ in range(4)]
-    assert written == [2, 2, 1, 0]
+    filled = [await ledger.publications.fill(publication_id, chunk=2, now=NOW) for _ in range(4)]
+    assert filled == [Filling.MORE, Filling.MORE, Filling.MORE, Filling.COMPLETE]
     assert await ledger.recipients(publication_id) == [-3, -2, -1, 2, 3]
     assert await ledger.state(publication_id) is PublicationState.RUNNING
-    assert await ledger.publications.fill(publication_id, chunk=2, now=NOW) == 0
+    assert await ledger.publications.fill(publication_id, chunk=2, now=NOW) is Filling.COMPLETE
     assert len(await ledger.rows()) == 5
 
 
@@ -43,9 +42,9 @@ async def test_a_chunk_that_ends_with_the_last_subscriber_is_not_known_as_the_la
 ) -> None:
     await ledger.join(range(4))
     publication_id = await ledger.announce()
-    assert await ledger.publications.fill(publication_id, chunk=4, now=NOW) == 4
-    assert await ledger.state(publication_id) is PublicationState.PLANNED
-    assert await ledger.publications.fill(publication_id, chunk=4, now=NOW) == 0
+    assert await ledger.publications.fill(publication_id, chunk=4, now=NOW) is Filling.MORE
+    assert await ledger.state(publication_id) is PublicationState.APPROVED
+    assert await ledger.publications.fill(publication_id, chunk=4, now=NOW) is Filling.COMPLETE
     assert await ledger.state(publication_id) is PublicationState.RUNNING
 
 
@@ -71,7 +70,7 @@ async def test_chunks_in_which_nobody_wants_the_section_are_not_the_end(ledger: 
     for chat_id in range(19):
         await ledger.subscribers.toggle_section(chat_id, "parpol")
     publication_id = await ledger.announce(section="nasional")
-    assert await ledger.publications.fill(publication_id, chunk=3, now=NOW) == 1
+    await ledger.fill(publication_id, chunk=3)
     assert await ledger.recipients(publication_id) == [19]
 
 
@@ -85,20 +84,21 @@ async def test_planning_goes_on_where_another_process_stopped(ledger: Ledger) ->
 
 
 async def test_filling_what_is_not_there_writes_nothing(ledger: Ledger) -> None:
-    assert await ledger.publications.fill(7, chunk=10, now=NOW) == 0
+    assert await ledger.publications.fill(7, chunk=10, now=NOW) is Filling.COMPLETE
+    assert await ledger.rows() == []
 
 
 async def test_a_publication_is_done_when_no_delivery_is_open(ledger: Ledger) -> None:
     publication_id = await ledger.publish(range(3))
     assert await ledger.publications.finish(now=NOW) == ()
     first, second, third = await ledger.take()
-    await ledger.deliveries.close(first.id, Sent(1), now=NOW)
-    await ledger.deliveries.close(second.id, Sent(2), now=NOW)
+    await ledger.close(first.id, Sent(1))
+    await ledger.close(second.id, Sent(2))
     assert await ledger.publications.finish(now=NOW) == ()
-    await ledger.deliveries.close(third.id, Retry(5, "429"), now=NOW)
+    await ledger.close(third.id, Retry(5, "429"))
     assert await ledger.publications.finish(now=NOW) == ()
     (again,) = await ledger.take(after=5)
-    await ledger.deliveries.close(again.id, Sent(3), now=seconds_later(5))
+    await ledger.close(again.id, Sent(3), after=5)
     assert await ledger.publications.finish(now=seconds_later(6)) == (publication_id,)
     assert await ledger.publications.finish(now=seconds_later(7)) == ()
     assert await ledger.state(publication_id) is PublicationState.DONE
@@ -114,10 +114,12 @@ async def test_a_publication_that_nobody_wants_is_done_at_once(ledger: Ledger) -
 async def test_progress_names_every_state(ledger: Ledger) -> None:
     publication_id = await ledger.publish(range(3))
     (delivery,) = await ledger.take(limit=1)
-    await ledger.deliveries.close(delivery.id, Sent(1), now=NOW)
+    await ledger.close(delivery.id, Sent(1))
     await ledger.take(limit=1)
+    await ledger.claim(limit=1)
     assert await ledger.publications.progress(publication_id) == {
-        DeliveryState.PENDING: 1,
+        DeliveryState.PENDING: 0,
+        DeliveryState.CLAIMED: 1,
         DeliveryState.ATTEMPTING: 1,
         DeliveryState.SENT: 1,
         DeliveryState.UNKNOWN: 0,

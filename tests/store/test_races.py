@@ -79,8 +79,7 @@ async def test_a_publication_planned_by_several_processes_has_one_row_for_each_r
     body = """
 found = await ledger.fill(arguments[0], chunk=20)
 """
-    written = await _run(body, database_url, publication_id)
-    assert sum(written) == 500
+    await _run(body, database_url, publication_id)
     assert await ledger.recipients(publication_id) == list(range(500))
     assert await ledger.state(publication_id) is PublicationState.RUNNING
 
@@ -91,12 +90,12 @@ async def test_deliveries_worked_off_by_several_processes_are_each_taken_once(
     publication_id = await ledger.publish(range(300))
     body = """
 async def send(due):
-    if not await ledger.deliveries.attempt(due.id, now=NOW):
+    if not await ledger.attempt(due.id):
         return None
-    await ledger.deliveries.close(due.id, Sent(due.chat_id), now=NOW)
+    await ledger.close(due.id, Sent(due.chat_id))
     return due.chat_id
 found = []
-while due := await ledger.due(limit=40):
+while due := await ledger.claim(limit=40):
     found += [chat for chat in await asyncio.gather(*map(send, due)) if chat is not None]
 """
     taken = [chat_id for answer in await _run(body, database_url) for chat_id in answer]

@@ -1,0 +1,61 @@
+"""Everything that sends from the ledger, put together: the same in `kabar run` and in `kabar worker`."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.app.house import House
+from bot.app.voice import messages_for
+from bot.config import Settings
+from bot.core.pacing import OVERALL, PAID
+from bot.delivery.courier import Courier
+from bot.delivery.desk import Desk
+from bot.delivery.lease import Lease
+from bot.delivery.push import Pusher
+from bot.telegram.messenger import Messenger
+from bot.telegram.pacer import Pacer
+
+
+class Sending:
+    """One process's share of the sending: its pusher, and the desk and messages that it uses."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        house: House,
+        bot: ExtBot[Any],
+        pacer: Pacer,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.messages = messages_for(settings, bot.username)
+        messenger = Messenger(bot, paid=settings.paid_broadcast)
+        self.desk = Desk(
+            settings.admin_ids,
+            turns=pacer,
+            messenger=messenger,
+            notices=self.messages,
+            language=settings.language,
+        )
+        self.pusher = Pusher(
+            claims=house.claims,
+            deliveries=house.deliveries,
+            publications=house.publications,
+            lease=Lease(
+                house.workers,
+                name=f"{socket.gethostname()}:{os.getpid()}",
+                alone=house.alone,
+                again=settings.again,
+                now=now,
+            ),
+            turns=pacer,
+            courier=Courier(articles=house.archive, messenger=messenger, wording=self.messages),
+            desk=self.desk,
+            again=settings.again,
+            overall=PAID if settings.paid_broadcast else OVERALL,
+            now=now,
+        )

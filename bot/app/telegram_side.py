@@ -1,0 +1,78 @@
+"""Telegram's side of a process: python-telegram-bot over our transport, and waiting for Telegram."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.app.stopping import pause
+from bot.config import Settings
+from bot.core.pacing import OVERALL, PAID
+from bot.errors import SettingsError
+from bot.telegram.errors import Flood
+from bot.telegram.pacer import PacedAnswers, Pacer
+from bot.telegram.transport import AiohttpRequest
+from handlers.dispatch import InOrderForEachChat
+
+log = structlog.get_logger(__name__)
+
+TRY_AGAIN = 5.0
+"""Seconds until Telegram is tried again when it cannot be reached at the start."""
+
+CONNECTIONS = 64
+PAID_CONNECTIONS = 256
+"""At 1,000 a second as many sends are under way as Telegram takes quarters of a second."""
+
+KabarApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@asynccontextmanager
+async def on_telegram(
+    settings: Settings, stop: asyncio.Event
+) -> AsyncIterator[tuple[KabarApplication, Pacer]]:
+    """python-telegram-bot's application, having said hello; waits for Telegram as long as it takes."""
+    pacer = Pacer(PAID if settings.paid_broadcast else OVERALL)
+    sending = AiohttpRequest(connections=PAID_CONNECTIONS if settings.paid_broadcast else CONNECTIONS)
+    polling = AiohttpRequest(connections=1)
+    application = (
+        ApplicationBuilder()
+        .token(settings.token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(sending)
+        .get_updates_request(polling)
+        .rate_limiter(PacedAnswers(pacer))
+        .concurrent_updates(InOrderForEachChat())
+        .build()
+    )
+    try:
+        await persistently(application.initialize, stop)
+        yield application, pacer
+    finally:
+        await application.shutdown()
+        # An application that never came to say hello does not close what it opened for that.
+        await sending.shutdown()
+        await polling.shutdown()
+
+
+async def persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Do ``action``, again while Telegram cannot be reached, until it is done or ``stop`` is set."""
+    while not stop.is_set():
+        try:
+            await action()
+        except InvalidToken:
+            raise SettingsError(
+                "BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather"
+            ) from None
+        except BadRequest:
+            raise
+        except (NetworkError, Flood) as error:
+            seconds = error.seconds if isinstance(error, Flood) else TRY_AGAIN
+            log.warning("telegram cannot be reached yet", cause=error.message, again_in=seconds)
+            await pause(stop, seconds)
+        else:
+            return

@@ -1,0 +1,190 @@
+"""Taking due deliveries in hand: which are open, and claiming the next ones for a worker."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.publication import CHANGES, DeliveryState, DueDelivery, OpenPublication
+from bot.store.database import Database
+from bot.store.tables import FRESH, OPEN, PUT_OFF, articles, deliveries, publications, subscribers, workers
+
+_LEFT_BEFORE = "no longer a subscriber when it was due"
+
+
+class Claims:
+    """What is due, for workers of any process. Every method may raise StoreUnavailable."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open(self) -> tuple[OpenPublication, ...]:
+        """The publications that may have something due, in the order in which to send them."""
+        async with self._database.reading() as connection:
+            return tuple(OpenPublication(*row) for row in await connection.execute(_OPEN))
+
+    async def claim(
+        self, publication: OpenPublication, *, worker_id: int, limit: int, now: datetime
+    ) -> tuple[DueDelivery, ...]:
+        """At most ``limit`` deliveries of ``publication`` that are due, by id, now in this worker's hands.
+
+        What was put off comes before what was never tried. Whoever stopped or blocked the bot since planning
+        is left out and closed as gone. Nothing is claimed for a worker whose lease was taken.
+        """
+        while True:
+            async with self._database.writing() as connection:
+                rows, claimed = await _claim(connection, publication, worker_id, limit, now)
+            # When all that was met has left, somebody behind them may be waiting.
+            if claimed or len(rows) < limit:
+                return claimed
+
+
+async def _claim(
+    connection: AsyncConnection, publication: OpenPublication, worker_id: int, limit: int, now: datetime
+) -> tuple[Sequence[Row[*tuple[Any, ...]]], tuple[DueDelivery, ...]]:
+    """The rows taken, and those of them that are to be sent to."""
+    revision = await _revision(connection, publication)
+    asked = {
+        "publication": publication.id,
+        "worker": worker_id,
+        "revision_now": revision,
+        "now": now,
+    }
+    rows = list(await connection.execute(_CLAIM_PUT_OFF, {**asked, "most": limit}))
+    if len(rows) < limit:
+        rows += await connection.execute(_CLAIM_FRESH, {**asked, "most": limit - len(rows)})
+    if not rows:
+        return (), ()
+    found = await connection.execute(_CHATS, {"chats": [row.chat_id for row in rows]})
+    chats = {chat.chat_id: chat for chat in found}
+    wanted = [row for row in rows if _is_wanted(publication, chats.get(row.chat_id))]
+    if len(wanted) < len(rows):
+        left = {row.id for row in rows} - {row.id for row in wanted}
+        # Closed rather than passed over: left open they would be met again by every look for work.
+        await connection.execute(_LEAVE, {"left": sorted(left), "now": now})
+    return rows, tuple(
+        _due(publication, row, chats[row.chat_id], revision) for row in sorted(wanted, key=lambda row: row.id)
+    )
+
+
+async def _revision(connection: AsyncConnection, publication: OpenPublication) -> int | None:
+    """The article's revision, which stays the newest until this transaction ends.
+
+    So whoever sees a correction arrive sees in the ledger every delivery that was claimed before it.
+    """
+    if publication.article_id is None:
+        return None
+    return await connection.scalar(_REVISION, {"article_id": publication.article_id})
+
+
+def _is_wanted(publication: OpenPublication, chat: Row[*tuple[Any, ...]] | None) -> bool:
+    if chat is None or not chat.reachable:
+        return False
+    # A message that is in the chat is put right even for who has stopped since.
+    return chat.subscribed or publication.kind in CHANGES
+
+
+def _due(
+    publication: OpenPublication,
+    row: Row[*tuple[Any, ...]],
+    chat: Row[*tuple[Any, ...]],
+    revision: int | None,
+) -> DueDelivery:
+    return DueDelivery(
+        id=row.id,
+        publication_id=publication.id,
+        kind=publication.kind,
+        priority=publication.priority,
+        article_id=publication.article_id,
+        title=publication.title,
+        revision=revision,
+        chat_id=row.chat_id,
+        chat_kind=chat.kind,
+        language=chat.language,
+        silent=chat.silent,
+        attempts=row.attempts,
+        unknowns=row.unknowns,
+        edits=row.edits,
+    )
+
+
+_OPEN = (
+    select(
+        publications.c.id,
+        publications.c.kind,
+        publications.c.priority,
+        publications.c.article_id,
+        articles.c.title,
+    )
+    .outerjoin(articles, articles.c.id == publications.c.article_id)
+    .where(OPEN)
+    .order_by(publications.c.priority.desc(), publications.c.id)
+)
+
+_REVISION = (
+    select(articles.c.revision).where(articles.c.id == bindparam("article_id")).with_for_update(read=True)
+)
+
+_CHATS = select(
+    subscribers.c.chat_id,
+    subscribers.c.kind,
+    subscribers.c.language,
+    subscribers.c.silent,
+    subscribers.c.subscribed,
+    subscribers.c.reachable,
+).where(subscribers.c.chat_id.in_(bindparam("chats", expanding=True)))
+
+_LEAVE = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("left", expanding=True)))
+    .values(
+        state=DeliveryState.GONE,
+        cause=_LEFT_BEFORE,
+        worker_id=None,
+        finished_at=bindparam("now", type_=deliveries.c.finished_at.type),
+    )
+)
+
+
+def _claiming(*conditions: ColumnElement[bool], order: tuple[ColumnElement[Any], ...]) -> Update:
+    # Locked in one order and passed over where another worker holds them: two workers that want the same rows
+    # neither wait for each other nor meet in a deadlock. Each condition reads its own partial index from the
+    # start and stops at the limit.
+    picked = (
+        select(deliveries.c.id)
+        .where(deliveries.c.publication_id == bindparam("publication"), *conditions)
+        .order_by(*order)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+        .cte("picked")
+    )
+    return (
+        update(deliveries)
+        .where(
+            deliveries.c.id.in_(select(picked.c.id)),
+            exists().where(workers.c.id == bindparam("worker")),
+        )
+        .values(
+            state=DeliveryState.CLAIMED,
+            worker_id=bindparam("worker"),
+            revision=bindparam("revision_now"),
+            due_at=None,
+        )
+        .returning(
+            deliveries.c.id,
+            deliveries.c.chat_id,
+            deliveries.c.attempts,
+            deliveries.c.unknowns,
+            deliveries.c.edits,
+        )
+    )
+
+
+_CLAIM_FRESH = _claiming(FRESH, order=(deliveries.c.id,))
+_CLAIM_PUT_OFF = _claiming(
+    PUT_OFF,
+    deliveries.c.due_at <= bindparam("now", type_=deliveries.c.due_at.type),
+    order=(deliveries.c.due_at, deliveries.c.id),
+)
