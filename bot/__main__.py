@@ -26,6 +26,7 @@ _COMMANDS = {
     "simulator": "bot.cli.service:simulator",
     "status": "bot.cli.ledger:status",
     "subscribers": "bot.cli.readers:subscribers",
+    "worker": "bot.cli.service:worker",
 }
 
 

@@ -14,6 +14,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
+from bot.store.pace import Pace
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
@@ -38,6 +39,7 @@ class House:
     deliveries: Deliveries
     ledger: Ledger
     workers: Workers
+    pace: Pace
     intake: Intake
     database: Database
 
@@ -65,6 +67,7 @@ async def open_house(settings: Settings, *, now: Clock = wall_clock) -> AsyncIte
             deliveries=Deliveries(database),
             ledger=Ledger(database),
             workers=Workers(database),
+            pace=Pace(database),
             intake=Intake(archive, now=now),
             database=database,
         )

@@ -73,7 +73,7 @@ async def _lead(
     now: Clock,
 ) -> None:
     """Run as the one process that takes updates and articles, until ``stop`` is set."""
-    async with on_telegram(settings, stop) as (application, pacer):
+    async with on_telegram(settings, house, stop) as (application, pacer):
         if stop.is_set():
             return
         bot = application.bot

@@ -9,9 +9,9 @@ from typing import Any
 from telegram.ext import ExtBot
 
 from bot.app.house import House
+from bot.app.telegram_side import overall_rate
 from bot.app.voice import messages_for
 from bot.config import Settings
-from bot.core.pacing import OVERALL, PAID
 from bot.delivery.courier import Courier
 from bot.delivery.desk import Desk
 from bot.delivery.lease import Lease
@@ -56,6 +56,6 @@ class Sending:
             courier=Courier(articles=house.archive, messenger=messenger, wording=self.messages),
             desk=self.desk,
             again=settings.again,
-            overall=PAID if settings.paid_broadcast else OVERALL,
+            overall=overall_rate(settings),
             now=now,
         )

@@ -9,12 +9,14 @@ import structlog
 from telegram.error import BadRequest, InvalidToken, NetworkError
 from telegram.ext import Application, ApplicationBuilder
 
+from bot.app.house import House
 from bot.app.stopping import pause
 from bot.config import Settings
-from bot.core.pacing import OVERALL, PAID
+from bot.core.pacing import OVERALL, PAID, Rate
 from bot.errors import SettingsError
 from bot.telegram.errors import Flood
 from bot.telegram.pacer import PacedAnswers, Pacer
+from bot.telegram.slots import OwnSlots, SharedSlots
 from bot.telegram.transport import AiohttpRequest
 from handlers.dispatch import InOrderForEachChat
 
@@ -32,10 +34,12 @@ KabarApplication = Application[Any, Any, Any, Any, Any, Any]
 
 @asynccontextmanager
 async def on_telegram(
-    settings: Settings, stop: asyncio.Event
+    settings: Settings, house: House, stop: asyncio.Event
 ) -> AsyncIterator[tuple[KabarApplication, Pacer]]:
     """python-telegram-bot's application, having said hello; waits for Telegram as long as it takes."""
-    pacer = Pacer(PAID if settings.paid_broadcast else OVERALL)
+    rate = overall_rate(settings)
+    # On SQLite this process is the only one that sends.
+    pacer = Pacer(OwnSlots(rate) if house.alone else SharedSlots(house.pace, rate))
     sending = AiohttpRequest(connections=PAID_CONNECTIONS if settings.paid_broadcast else CONNECTIONS)
     polling = AiohttpRequest(connections=1)
     application = (
@@ -57,6 +61,11 @@ async def on_telegram(
         # An application that never came to say hello does not close what it opened for that.
         await sending.shutdown()
         await polling.shutdown()
+
+
+def overall_rate(settings: Settings) -> Rate:
+    """What Telegram takes from this bot."""
+    return PAID if settings.paid_broadcast else OVERALL
 
 
 async def persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:

@@ -14,6 +14,7 @@ import click
 from bot.app.check import check as look
 from bot.app.demo import run_demo
 from bot.app.run import run_bot
+from bot.app.worker import run_worker
 from bot.config import Settings, load_settings
 from bot.errors import SettingsError
 from bot.logs import configure_logs
@@ -30,6 +31,15 @@ def run() -> None:
     configure_logs(settings.log_level, secrets=settings.secrets)
     _ = settings.token  # said before anything is opened
     _until_stopped(lambda stop: run_bot(settings, stop=stop))
+
+
+@click.command()
+def worker() -> None:
+    """Only send, beside a running `kabar run` and other workers; needs PostgreSQL."""
+    settings = load_settings()
+    configure_logs(settings.log_level, secrets=settings.secrets)
+    _ = settings.token  # said before anything is opened
+    _until_stopped(lambda stop: run_worker(settings, stop=stop))
 
 
 @click.command()

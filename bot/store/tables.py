@@ -254,8 +254,6 @@ pace = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("spent_until", Double, nullable=False),
     Column("held_until", Double, nullable=False),
-    Column("urgent", Integer, nullable=False),
-    Column("urgent_until", Double, nullable=False),
 )
 
 

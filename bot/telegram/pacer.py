@@ -14,6 +14,7 @@ from telegram.ext import BaseRateLimiter
 from bot.core.pacing import ONE_CHAT_ANSWERS, ONE_GROUP_ANSWERS, OVERALL, Rate, take_turn
 from bot.core.publication import Priority
 from bot.telegram.errors import Flood
+from bot.telegram.slots import OwnSlots, Slots
 
 log = structlog.get_logger(__name__)
 
@@ -37,21 +38,19 @@ class _Waiting:
 
 
 class Pacer:
-    """Grants turns to send: at most ``overall`` for all chats, and each chat at its own rate.
+    """Grants turns to send: as many as ``slots`` has for all chats, and each chat at its own rate.
 
     Who waits with a higher priority goes first; a chat that must rest holds up nobody else. Times are those
     of the running loop's clock.
     """
 
-    def __init__(self, overall: Rate = OVERALL) -> None:
-        self._overall = overall
-        self._overall_spent = 0.0
+    def __init__(self, slots: Slots | None = None) -> None:
+        self._slots = slots or OwnSlots(OVERALL)
         # Answers and pushes are counted apart: a reader who taps quickly still gets the news at once.
         self._chats: dict[tuple[int | str, Rate], float] = {}
         self._ready: list[_Waiting] = []
         self._resting: list[tuple[float, _Waiting]] = []
         self._numbers = itertools.count()
-        self._held_until = 0.0
         self._arrived = asyncio.Event()
         self._pump: asyncio.Task[None] | None = None
 
@@ -66,11 +65,11 @@ class Pacer:
 
     def hold(self, seconds: float) -> None:
         """Grant nothing for ``seconds``: Telegram has answered 429. A shorter hold ends no longer one."""
-        self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
+        self._slots.hold(seconds)
 
     def held(self) -> float:
         """Seconds until turns are granted again; 0.0 when they are."""
-        return max(0.0, self._held_until - asyncio.get_running_loop().time())
+        return self._slots.held()
 
     async def close(self) -> None:
         """Stop granting; who still waits is cancelled."""
@@ -79,6 +78,7 @@ class Pacer:
         if self._pump is not None:
             self._pump.cancel()
             await asyncio.wait([self._pump])
+        await self._slots.close()
 
     async def _grant_turns(self) -> None:
         loop = asyncio.get_running_loop()
@@ -89,13 +89,14 @@ class Pacer:
             if not self._ready:
                 await self._sleep_or_arrival(self._resting[0][0] - now)
                 continue
-            turn = take_turn(self._overall_spent, max(now, self._held_until), self._overall)
-            if turn.at > now:
+            at = await self._slots.next(len(self._ready))
+            now = loop.time()
+            if at > now:
                 # Looked at again after the pause: a hold may have begun, somebody more urgent may have come.
-                await asyncio.sleep(turn.at - now)
+                await asyncio.sleep(at - now)
                 continue
             if self._grant(heapq.heappop(self._ready), now):
-                self._overall_spent = turn.spent_until
+                self._slots.take()
         self._forget_rested_chats(loop.time())
 
     def _grant(self, waiting: _Waiting, now: float) -> bool:
