@@ -20,6 +20,8 @@ structlog.configure(
     ]
 )
 
+pytest_plugins = ["tests.databases"]
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 

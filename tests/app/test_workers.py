@@ -1,0 +1,109 @@
+"""Several processes' worth of senders on one PostgreSQL, and the standby that takes a leader's place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app.run import RunningBot, run_bot
+from bot.app.worker import run_worker
+from bot.config import Settings, settings_for
+from bot.core.audience import ChatKind
+from bot.core.publication import PublicationState
+from bot.errors import SettingsError
+from bot.samples import samples
+from bot.simulator.actors import Telegram
+from tests.fakes.newsroom import TOKEN, world
+from tests.store.servers import Server
+
+READERS = 60
+
+
+@asynccontextmanager
+async def _worker(settings: Settings) -> AsyncIterator[None]:
+    stop, begun = asyncio.Event(), asyncio.Event()
+    working = asyncio.create_task(run_worker(settings, stop=stop, ready=begun.set))
+    try:
+        await begun.wait()
+        yield
+    finally:
+        stop.set()
+        await working
+
+
+def _settings(folder: Path, telegram: Telegram, url: str) -> Settings:
+    return settings_for(
+        {
+            "bot_token": TOKEN,
+            "telegram_api_url": telegram.address,
+            "database_url": url,
+            "articles_dir": folder / "articles",
+        }
+    )
+
+
+async def test_workers_share_the_sending_and_everybody_gets_it_once(
+    tmp_path: Path, telegram: Telegram, postgresql: Server
+) -> None:
+    readers = [telegram.user(f"Pembaca {number}", started=True) for number in range(READERS)]
+    with postgresql.new_database() as url:
+        async with world(tmp_path, telegram, database_url=url, channels="") as leader:
+            house = leader.bot.house
+            settings = _settings(tmp_path, telegram, url)
+            async with _worker(settings), _worker(settings):
+                for reader in readers:
+                    await house.subscribers.join(
+                        reader.chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
+                    )
+                await leader.takes(samples()[0])
+                async with asyncio.timeout(30):
+                    while (found := await house.publications.one(1)) is None or (
+                        found.state is not PublicationState.DONE
+                    ):
+                        await asyncio.sleep(0.05)
+            assert [len(reader.received()) for reader in readers] == [1] * READERS
+
+
+async def test_a_worker_on_sqlite_says_what_it_needs(tmp_path: Path, telegram: Telegram) -> None:
+    settings = _settings(tmp_path, telegram, f"sqlite:///{tmp_path}/kabar.db")
+    with pytest.raises(SettingsError, match="PostgreSQL"):
+        await run_worker(settings, stop=asyncio.Event())
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+async def test_a_second_process_takes_over_when_the_first_one_ends(
+    tmp_path: Path, telegram: Telegram, postgresql: Server, database: str
+) -> None:
+    with postgresql.new_database() as server_url:
+        url = server_url if database == "postgresql" else f"sqlite:///{tmp_path}/kabar.db"
+        stop, leads = asyncio.Event(), asyncio.Event()
+
+        async def ready(_: RunningBot) -> None:
+            leads.set()
+
+        async with world(tmp_path, telegram, database_url=url, channels=""):
+            standby = asyncio.create_task(run_bot(_settings(tmp_path, telegram, url), stop=stop, ready=ready))
+            done, _ = await asyncio.wait({standby, asyncio.create_task(leads.wait())}, timeout=1.5)
+            assert not done, "two would take each other's updates away"
+        try:
+            async with asyncio.timeout(15):
+                await leads.wait()
+            reader = telegram.user("Sari")
+            await reader.send("/start")
+            await reader.expect("Selamat datang")
+        finally:
+            stop.set()
+            await standby
+
+
+async def test_a_standby_that_is_stopped_ends_at_once(tmp_path: Path, telegram: Telegram) -> None:
+    stop = asyncio.Event()
+    async with world(tmp_path, telegram, channels=""):
+        url = f"sqlite:///{tmp_path}/kabar.db"
+        standby = asyncio.create_task(run_bot(_settings(tmp_path, telegram, url), stop=stop))
+        stop.set()
+        async with asyncio.timeout(5):
+            await standby
