@@ -96,6 +96,9 @@ def _as_json(entry: Entry) -> str:
 def status(watch: bool) -> None:
     """What is being sent: how far it is, and how long the rest takes at the speed of the last minute."""
     console = Console()
+    if not console.is_terminal:
+        # Nobody's window is this wide, but a file or a pager takes whole lines.
+        console.width = 200
     try:
         in_house(lambda house: _watch(house, console) if watch else _once(house, console))
     except KeyboardInterrupt:

@@ -9,7 +9,7 @@ from tests.fakes.virtual_time import run_in_virtual_time
 EDGE = 1e-6
 
 
-async def _granted(pacer: Pacer, chat: int, times: list[tuple[int, float]], **options: object) -> None:
+async def granted(pacer: Pacer, chat: int, times: list[tuple[int, float]], **options: object) -> None:
     rate = options.get("rate", ONE_CHAT)
     priority = options.get("priority", Priority.REGULAR)
     await pacer.turn(chat, priority, rate)  # type: ignore[arg-type]
@@ -19,7 +19,7 @@ async def _granted(pacer: Pacer, chat: int, times: list[tuple[int, float]], **op
 def test_no_second_holds_more_than_thirty_sends() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        await asyncio.gather(*(_granted(pacer, chat, times) for chat in range(300)))
+        await asyncio.gather(*(granted(pacer, chat, times) for chat in range(300)))
         moments = [moment for _, moment in times]
         assert len(moments) == 300
         for start in moments:
@@ -32,8 +32,8 @@ def test_no_second_holds_more_than_thirty_sends() -> None:
 def test_one_chat_gets_one_push_a_second_while_others_go_on() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        busy = [_granted(pacer, 1, times) for _ in range(4)]
-        others = [_granted(pacer, chat, times) for chat in range(2, 40)]
+        busy = [granted(pacer, 1, times) for _ in range(4)]
+        others = [granted(pacer, chat, times) for chat in range(2, 40)]
         await asyncio.gather(*busy, *others)
         first = [moment for chat, moment in times if chat == 1]
         assert all(after - before >= 1 - EDGE for before, after in itertools.pairwise(first))
@@ -45,7 +45,7 @@ def test_one_chat_gets_one_push_a_second_while_others_go_on() -> None:
 def test_a_group_gets_twenty_pushes_a_minute() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        await asyncio.gather(*(_granted(pacer, -1, times, rate=ONE_GROUP) for _ in range(25)))
+        await asyncio.gather(*(granted(pacer, -1, times, rate=ONE_GROUP) for _ in range(25)))
         moments = [moment for _, moment in times]
         assert sum(moment < 60 - EDGE for moment in moments) == 20
 
@@ -55,7 +55,7 @@ def test_a_group_gets_twenty_pushes_a_minute() -> None:
 def test_a_reader_who_taps_quickly_is_answered_at_once() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        await asyncio.gather(*(_granted(pacer, 1, times, rate=ONE_CHAT_ANSWERS) for _ in range(3)))
+        await asyncio.gather(*(granted(pacer, 1, times, rate=ONE_CHAT_ANSWERS) for _ in range(3)))
         assert max(moment for _, moment in times) < 0.1
 
     run_in_virtual_time(scene())
@@ -64,8 +64,8 @@ def test_a_reader_who_taps_quickly_is_answered_at_once() -> None:
 def test_a_reader_who_tapped_quickly_still_gets_the_news_at_once() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        await asyncio.gather(*(_granted(pacer, 1, times, rate=ONE_CHAT_ANSWERS) for _ in range(3)))
-        await _granted(pacer, 1, times)
+        await asyncio.gather(*(granted(pacer, 1, times, rate=ONE_CHAT_ANSWERS) for _ in range(3)))
+        await granted(pacer, 1, times)
         assert times[-1][1] < 0.2
 
     run_in_virtual_time(scene())
@@ -74,10 +74,10 @@ def test_a_reader_who_tapped_quickly_still_gets_the_news_at_once() -> None:
 def test_an_answer_overtakes_a_broadcast() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        broadcast = [asyncio.create_task(_granted(pacer, chat, times)) for chat in range(300)]
+        broadcast = [asyncio.create_task(granted(pacer, chat, times)) for chat in range(300)]
         await asyncio.sleep(1)
         asked = asyncio.get_running_loop().time()
-        await _granted(pacer, 999, times, priority=Priority.ANSWER)
+        await granted(pacer, 999, times, priority=Priority.ANSWER)
         assert asyncio.get_running_loop().time() - asked < 0.1
         await asyncio.gather(*broadcast)
 
@@ -89,7 +89,7 @@ def test_a_hold_stops_everybody_until_it_is_over() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
         pacer.hold(10)
         pacer.hold(3)
-        await asyncio.gather(*(_granted(pacer, chat, times) for chat in range(3)))
+        await asyncio.gather(*(granted(pacer, chat, times) for chat in range(3)))
         assert min(moment for _, moment in times) >= 10
 
     run_in_virtual_time(scene())
@@ -98,7 +98,7 @@ def test_a_hold_stops_everybody_until_it_is_over() -> None:
 def test_a_cancelled_wait_leaves_its_turn_to_others() -> None:
     async def scene() -> None:
         pacer, times = Pacer(), list[tuple[int, float]]()
-        waits = [asyncio.create_task(_granted(pacer, chat, times)) for chat in range(30)]
+        waits = [asyncio.create_task(granted(pacer, chat, times)) for chat in range(30)]
         await asyncio.sleep(0)
         for wait in waits[1:29]:
             wait.cancel()
