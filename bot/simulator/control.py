@@ -107,6 +107,7 @@ class _Control:
                     text_field(fields, "first_name"),
                     username=username,
                     language_code=text_field(fields, "language_code", required=False) or "id",
+                    started=fields.get("started") is True,
                 )
             case "channel":
                 chat = self.simulator.add_channel(text_field(fields, "title"), username, is_open=is_open)
@@ -130,6 +131,7 @@ class _Control:
             text_field(fields, "text"),
             number_field(fields, "user_id", required=False),
             number_field(fields, "message_thread_id", required=False),
+            reply_to=number_field(fields, "reply_to_message_id", required=False),
         )
         return web.json_response(message_json(message, self.simulator.user_of))
 

@@ -130,6 +130,33 @@ async def test_channels_groups_and_who_writes_there(telegram: Telegram, wire: Wi
     await group.expect("Halo")
 
 
+async def test_a_reader_of_a_group_replies_and_clicks(telegram: Telegram, wire: Wire) -> None:
+    telegram.user("Sekar")
+    bima, group = telegram.user("Bima"), telegram.group("Warga")
+    await wire.ok("sendMessage", chat_id=group.chat_id, text="Dari mana?", reply_markup=KEYBOARD)
+    asked = await group.expect("Dari mana")
+    answer = await asked.reply("Kenari", by=bima)
+    assert answer["reply_to_message"]["message_id"] == asked.message["message_id"]
+    assert answer["from"]["id"] == bima.chat_id
+    assert (await wire.updates(timeout=5))[0]["message"] == answer
+    await asked.click("Kutipan", by=bima)
+    pressed = (await wire.updates(offset=-1, timeout=5))[0]["callback_query"]
+    assert pressed["from"]["id"] == bima.chat_id  # type: ignore[index]
+
+
+async def test_what_botfather_settles_holds_for_bots_that_are_there_and_that_come(
+    telegram: Telegram, wire: Wire
+) -> None:
+    telegram.botfather(inline=True, privacy=False)
+    me = await wire.ok("getMe")
+    async with aiohttp.ClientSession(telegram.address) as session:
+        other = await (await session.get("/bot77:abc/getMe")).json()
+    for shown in (me, other["result"]):
+        assert shown["supports_inline_queries"] is True  # type: ignore[index]
+        assert shown["can_read_all_group_messages"] is True  # type: ignore[index]
+        assert shown["can_join_groups"] is True  # type: ignore[index]
+
+
 async def test_a_reader_blocks_the_bot_and_lets_it_back_in(telegram: Telegram, wire: Wire) -> None:
     reader = telegram.user("Sekar", started=True)
     await reader.block()
