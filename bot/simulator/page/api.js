@@ -24,7 +24,7 @@ async function request(method, path, body) {
 /** Everything that the server knows: see state.js for its form. */
 export const readState = () => request("GET", "/sim/state");
 
-/** A reader writes {text, user_id, message_thread_id} into a chat; the last two may be missing. */
+/** A reader writes {text, user_id, message_thread_id, reply_to_message_id} into a chat; only text must be there. */
 export const sendText = (chatId, said) => request("POST", `/sim/chats/${chatId}/messages`, said);
 
 /** A reader presses an inline button: {message_id, data, user_id}; gives {callback_query_id}. */
