@@ -145,6 +145,8 @@ class Telegram:
                 for name, value in wanted.items():
                     if value is not None:
                         setattr(settings, name, value)
+            for bot in simulator.bots.values():
+                simulator.tell_bot_changed(bot)
 
         self.do(settle)
 

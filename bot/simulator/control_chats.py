@@ -149,6 +149,7 @@ class _ChatControl:
         settings.wants_chosen = _flag(fields, "inline_feedback", settings.wants_chosen)
         settings.has_privacy = _flag(fields, "privacy", settings.has_privacy)
         settings.can_join_groups = _flag(fields, "can_join_groups", settings.can_join_groups)
+        self.simulator.tell_bot_changed(bot)
         return web.json_response(
             {
                 "id": bot.user.id,

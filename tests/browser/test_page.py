@@ -549,10 +549,25 @@ async def test_the_rates_are_switched_on_and_changed(
     await page.get_by_test_id("faults-toggle").click()
     await page.get_by_label("In one chat: at once").fill("1")
     await page.get_by_label("In one chat: at once").press("Tab")
-    await page.get_by_role("switch").check()
-    await expect(page.get_by_role("switch")).to_be_checked()
+    await page.get_by_test_id("limits-enabled").check()
+    await expect(page.get_by_test_id("limits-enabled")).to_be_checked()
     await bot.ok("sendMessage", chat_id=sekar.id, text="Satu")
     assert (await bot.call("sendMessage", chat_id=sekar.id, text="Dua"))[0] == 429
+
+
+async def test_botfathers_switches_are_set_and_shown(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    await page.get_by_test_id("faults-toggle").click()
+    await page.get_by_role("switch", name="Inline mode").check()
+    await page.get_by_role("switch", name="Privacy mode in groups").uncheck()
+    await expect(page.get_by_role("switch", name="Privacy mode in groups")).to_be_focused()
+    await bot.control("bot", can_join_groups=False)
+    await expect(page.get_by_role("switch", name="May be added to groups")).not_to_be_checked()
+    me = await bot.ok("getMe")
+    assert me["supports_inline_queries"]
+    assert me["can_read_all_group_messages"]
 
 
 async def test_the_clock_goes_to_another_hour_and_back(
@@ -669,7 +684,7 @@ async def test_a_new_group_is_made_and_can_lose_the_bot(
     await expect(page.get_by_test_id("pane")).not_to_contain_text("without the bot")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing(
     browser: Browser,
@@ -742,6 +757,9 @@ async def _fill(bot: Bot, sekar: Chat, group: Chat, channel: Chat) -> None:
         "sendMessage", chat_id=sekar.id, text="Jawaban", reply_parameters={"message_id": asked["message_id"]}
     )
     await bot.control(f"chats/{group.id}/messages", text="Dari Sekar", user_id=sekar.id)
+    rows = [["Ya", {"text": "Nomor saya", "request_contact": True}]]
+    await bot.ok("sendMessage", chat_id=group.id, text="Setuju?", reply_markup={"keyboard": rows})
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Nama?", reply_markup={"force_reply": True})
 
 
 # Contrast is not measured on a patterned ground, so the patterns are taken away and the darkest colour stays.
@@ -776,3 +794,29 @@ async def test_the_skip_link_leads_into_the_conversation(
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.closest('[data-testid=pane]') !== null")
+
+
+async def test_the_keyboard_alone_reaches_everything(
+    page: Page, served: RunningSimulator, bot: Bot, simulator: Simulator, sekar: Chat
+) -> None:
+    group, channel = simulator.add_group("Warga"), simulator.add_channel("Kabar Contoh", "kabar_contoh")
+    await _fill(bot, sekar, group, channel)
+    await page.goto(f"{served.address}/?chat={sekar.id}&beside={group.id}")
+    await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "open")
+    await page.get_by_test_id("faults-toggle").click()
+    wanted = await page.evaluate(
+        """() => {
+          window.reached = new Set();
+          window.wanted = [...document.querySelectorAll(
+            "a[href], button, input, select, textarea, summary, [tabindex='0']",
+          )].filter((one) => !one.disabled && !one.closest("[inert]") && one.checkVisibility());
+          document.addEventListener("focusin", ({ target }) => reached.add(target));
+          document.querySelector(".skip").focus();
+          return wanted.length;
+        }"""
+    )
+    for _ in range(wanted + 20):
+        await page.keyboard.press("Tab")
+    missed = await page.evaluate("wanted.filter((one) => !reached.has(one)).map((one) => one.outerHTML)")
+    assert wanted > 50
+    assert not missed

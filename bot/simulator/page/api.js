@@ -67,5 +67,8 @@ export const addFault = (fault) => request("POST", "/sim/faults", fault);
 /** Ends one fault, or all of them. */
 export const endFault = (id) => request("DELETE", id === null ? "/sim/faults" : `/sim/faults/${id}`);
 
+/** Sets BotFather's switches of the first bot: any of {inline, privacy, can_join_groups}. */
+export const setBot = (switches) => request("POST", "/sim/bot", switches);
+
 /** Sets the clock: {offset_seconds} or {at} (an ISO time); gives {offset_seconds, now}. */
 export const setClock = (time) => request("POST", "/sim/clock", time);
