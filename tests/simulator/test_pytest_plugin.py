@@ -1,11 +1,14 @@
 """The fixture `telegram` and its actors, as a test of anybody's bot uses them."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
+import bot.simulator
 from bot.simulator.actors import Telegram
 from bot.simulator.faults import Fault, FaultKind
 from bot.simulator.simulator import Simulator
@@ -192,6 +195,17 @@ def test_the_same_telegram_can_be_served_again() -> None:
 def test_a_telegram_that_is_not_served_says_so() -> None:
     with pytest.raises(RuntimeError, match="with block"):
         Telegram().user("Sekar")
+
+
+def test_a_run_of_pytest_that_wants_no_telegram_loads_none() -> None:
+    loaded = "import sys, bot.simulator.pytest_plugin; print('aiohttp' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "False"
+
+
+def test_the_package_gives_what_it_says_it_has() -> None:
+    assert all(hasattr(bot.simulator, name) for name in bot.simulator.__all__)
+    assert not hasattr(bot.simulator, "Telegraph")
 
 
 def test_the_fixture_serves_bots_of_any_make(pytester: pytest.Pytester) -> None:
