@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import errno
+import re
 import signal
 import socket
 import sys
@@ -74,6 +75,12 @@ def _port_named(port: int) -> Iterator[None]:
         ) from error
 
 
+def _bot_username(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_]{1,28}bot", value, re.IGNORECASE):
+        raise click.BadParameter(f"{value!r}: a bot's username is letters, digits and _, and ends in bot")
+    return value.removeprefix("@")
+
+
 @click.command()
 @click.option("--port", type=PORT, default=8081, show_default=True, help="0 takes any free one.")
 @click.option(
@@ -81,13 +88,26 @@ def _port_named(port: int) -> Iterator[None]:
 )
 @click.option("--reader", "readers", multiple=True, metavar="NAME", help="A reader's first name; likewise.")
 @click.option(
+    "--bot",
+    "bot_username",
+    default="kabar_demo_bot",
+    show_default=True,
+    metavar="NAME",
+    callback=_bot_username,
+    help="The username of the first bot that calls.",
+)
+@click.option(
     "--accepted-log",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Append every message accepted from a bot to FILE, one JSON object a line, before it is answered.",
 )
 def simulator(
-    port: int, channels: tuple[str, ...], readers: tuple[str, ...], accepted_log: Path | None
+    port: int,
+    channels: tuple[str, ...],
+    readers: tuple[str, ...],
+    bot_username: str,
+    accepted_log: Path | None,
 ) -> None:
     """A local Telegram alone, for any bot in any language: point its API address here. Any token will do.
 
@@ -96,7 +116,7 @@ def simulator(
     """
     configure_logs("WARNING")
     try:
-        telegram = Simulator(accepted_log=accepted_log)
+        telegram = Simulator(bot_username=bot_username, accepted_log=accepted_log)
     except OSError as error:
         raise SettingsError(f"--accepted-log {accepted_log} cannot be written: {error.strerror}") from error
     with _port_named(port):

@@ -87,6 +87,7 @@ class Telegram:
 
     async def perform(self, what: Coroutine[Any, Any, Got]) -> Got:
         """Runs a coroutine where the Telegram runs, while the test's loop goes on."""
+        __tracebackhide__ = True
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(what, self._there()))
 
     def _there(self) -> asyncio.AbstractEventLoop:
@@ -119,6 +120,35 @@ class Telegram:
     def at(self, chat: Chat) -> "Actor":
         """The actor of a chat that is there already."""
         return Actor(self, chat.id, chat.title or (chat.reader.first_name if chat.reader else str(chat.id)))
+
+    # What the bot's owner settles
+
+    def botfather(
+        self,
+        *,
+        inline: bool | None = None,
+        inline_feedback: bool | None = None,
+        privacy: bool | None = None,
+        can_join_groups: bool | None = None,
+    ) -> None:
+        """Sets switches of every bot, also of those that have not called yet; None leaves one as it is."""
+        wanted = {
+            "is_inline": inline,
+            "wants_chosen": inline_feedback,
+            "has_privacy": privacy,
+            "can_join_groups": can_join_groups,
+        }
+        simulator = self.simulator
+
+        def settle() -> None:
+            for settings in (simulator.settings, *(bot.settings for bot in simulator.bots.values())):
+                for name, value in wanted.items():
+                    if value is not None:
+                        setattr(settings, name, value)
+            for bot in simulator.bots.values():
+                simulator.tell_bot_changed(bot)
+
+        self.do(settle)
 
     # What goes wrong
 
@@ -167,16 +197,22 @@ class Actor:
     since: int = 0
     _taken: set[int] = field(default_factory=set)
 
-    async def send(self, text: str, *, by: "Actor | None" = None) -> dict[str, Any]:
-        """Writes ``text``; in a group the reader ``by`` does, by default the first. Returns the Message.
+    async def send(
+        self, text: str, *, by: "Actor | None" = None, to: "Answer | None" = None
+    ) -> dict[str, Any]:
+        """Writes ``text``, as a reply ``to`` a message of the bot. Returns the Message.
+
+        In a group the reader ``by`` writes, by default the first.
 
         Waits for a bot that has not called yet: nobody would receive what is written before.
         """
         __tracebackhide__ = True
         await self.telegram.bot_is_there()
         simulator = self.telegram.simulator
-        user_id = by.chat_id if by else None
-        return await self.act(lambda: shown(people.write(simulator, self.chat_id, text, user_id), simulator))
+        user_id, reply_to = by.chat_id if by else None, to.message["message_id"] if to else None
+        return await self.act(
+            lambda: shown(people.write(simulator, self.chat_id, text, user_id, reply_to=reply_to), simulator)
+        )
 
     async def expect(self, part: str = "", *, edited: bool = False, within: float | None = None) -> "Answer":
         """The bot's next message in this chat whose text or caption contains ``part``, or edit of one.
@@ -252,6 +288,7 @@ class Actor:
 
     async def act(self, act: Callable[[], Got]) -> Got:
         """Does something where the Telegram runs; what is expected next comes after it."""
+        __tracebackhide__ = True
 
         async def there() -> Got:
             self.since = self.telegram.timeline.catch_up()
@@ -287,15 +324,25 @@ class Answer:
         labels = ", ".join(repr(button["text"]) for button in self.buttons) or "none"
         raise AssertionError(f"no button {label!r}; there are: {labels}")
 
-    async def click(self, label: str) -> None:
-        """Clicks the button whose label contains ``label``; what is expected next comes after it."""
+    async def reply(self, text: str, *, by: "Actor | None" = None) -> dict[str, Any]:
+        """Writes ``text`` in reply to this message, as ``send`` of the actor does. Returns the Message."""
+        __tracebackhide__ = True
+        return await self.actor.send(text, by=by, to=self)
+
+    async def click(self, label: str, *, by: "Actor | None" = None) -> None:
+        """Clicks the button whose label contains ``label``; what is expected next comes after it.
+
+        In a group the reader ``by`` does, by default the first.
+        """
         __tracebackhide__ = True
         button = self.button(label)
         if "callback_data" not in button:
             raise AssertionError(f"a click on {button['text']!r} tells the bot nothing: {json.dumps(button)}")
         actor, number = self.actor, self.message["message_id"]
-        simulator = actor.telegram.simulator
-        await actor.act(lambda: people.press(simulator, actor.chat_id, number, button["callback_data"]))
+        simulator, user_id = actor.telegram.simulator, by.chat_id if by else None
+        await actor.act(
+            lambda: people.press(simulator, actor.chat_id, number, button["callback_data"], user_id)
+        )
 
 
 @dataclass(frozen=True, slots=True)

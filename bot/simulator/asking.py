@@ -21,7 +21,9 @@ def ask(
 ) -> InlineQuery:
     """A reader types ``text`` behind the bot's name; the bot is asked unless an answer is still kept."""
     if not bot.settings.is_inline:
-        raise ControlRefusal(409, f"inline mode of @{bot.user.username} is off")
+        raise ControlRefusal(
+            409, f"inline mode of @{bot.user.username} is off: BotFather turns it on (/sim/bot)"
+        )
     if len(text) > MAX_QUERY:
         raise ControlRefusal(400, f"query has {len(text)} characters, Telegram takes {MAX_QUERY} at most")
     now = simulator.clock()
@@ -45,7 +47,7 @@ def choose(simulator: Simulator, query: InlineQuery, result_id: str, chat: Chat)
         raise ControlRefusal(404, f"inline query {query.id} has no result {result_id!r}")
     check_open(chat)
     if chat.reader is not None and chat.reader is not query.user:
-        raise ControlRefusal(409, f"chat {chat.id} is private and not of user {query.user.id}")
+        raise ControlRefusal(409, f"chat {chat.id} is private and not {query.user.first_name}'s")
     check_may_write(simulator, chat, query.user, None)
     message = Message(
         0,

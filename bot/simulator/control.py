@@ -12,7 +12,7 @@ from bot.simulator.control_request import Handler, guarded, number_field, read_f
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.events import Events
 from bot.simulator.fields import JsonObject
-from bot.simulator.shapes import commands_json, message_json, shown_message, user_json
+from bot.simulator.shapes import bot_json, commands_json, message_json, shown_message
 from bot.simulator.simulator import Simulator, shown_chat
 from bot.simulator.state import Bot, Chat
 
@@ -62,7 +62,7 @@ class _Control:
         chats = list(islice(simulator.chats.values(), SHOWN_CHATS))
         return web.json_response(
             {
-                "bot": user_json(bot.user) if bot else None,
+                "bot": bot_json(bot) if bot else None,
                 "commands": commands_json(bot) if bot else [],
                 "chats": [shown_chat(chat) for chat in chats],
                 "messages": {str(chat.id): self._messages(chat) for chat in chats},
@@ -107,6 +107,7 @@ class _Control:
                     text_field(fields, "first_name"),
                     username=username,
                     language_code=text_field(fields, "language_code", required=False) or "id",
+                    started=fields.get("started") is True,
                 )
             case "channel":
                 chat = self.simulator.add_channel(text_field(fields, "title"), username, is_open=is_open)
@@ -130,6 +131,7 @@ class _Control:
             text_field(fields, "text"),
             number_field(fields, "user_id", required=False),
             number_field(fields, "message_thread_id", required=False),
+            reply_to=number_field(fields, "reply_to_message_id", required=False),
         )
         return web.json_response(message_json(message, self.simulator.user_of))
 

@@ -149,6 +149,7 @@ class _ChatControl:
         settings.wants_chosen = _flag(fields, "inline_feedback", settings.wants_chosen)
         settings.has_privacy = _flag(fields, "privacy", settings.has_privacy)
         settings.can_join_groups = _flag(fields, "can_join_groups", settings.can_join_groups)
+        self.simulator.tell_bot_changed(bot)
         return web.json_response(
             {
                 "id": bot.user.id,
@@ -214,7 +215,9 @@ def _read_rights(fields: JsonObject, status: Status) -> frozenset[str]:
         given = [name for name, value in given.items() if value is True]
     if not isinstance(given, list) or not set(map(str, given)) <= known:
         raise ControlRefusal(400, f"rights must be some of {', '.join(sorted(known))}")
-    return frozenset(map(str, given))
+    rights = frozenset(map(str, given))
+    # As Telegram has it, whoever administers a chat may look into its log.
+    return rights | {"can_manage_chat"} if status is Status.ADMINISTRATOR else rights
 
 
 def _flag(fields: JsonObject, name: str, default: bool) -> bool:

@@ -17,11 +17,19 @@ def tell_bots(simulator: Simulator, message: Message) -> None:
 
 
 def post_service(
-    simulator: Simulator, chat: Chat, by: User | None, service: JsonObject, thread: int | None = None
+    simulator: Simulator,
+    chat: Chat,
+    by: User | None,
+    service: JsonObject,
+    thread: int | None = None,
+    *,
+    is_silent: bool = False,
 ) -> Message:
     """Posts a message that tells what ``by`` did to a chat; a bot hears also of what it did itself."""
     sender = None if chat.type is ChatType.CHANNEL else by
-    message = Message(0, chat, simulator.now(), "", sender=sender, service=service, thread=thread)
+    message = Message(
+        0, chat, simulator.now(), "", sender=sender, service=service, thread=thread, is_silent=is_silent
+    )
     simulator.post(message)
     tell_bots(simulator, message)
     return message

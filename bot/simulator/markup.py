@@ -31,10 +31,13 @@ MAX_CALLBACK_DATA = 64
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A checked reply_markup: an inline keyboard, or (``is_other``) one that is not part of the message."""
+    """A checked reply_markup: an inline keyboard, or an ``other`` one, which is not part of the message.
+
+    ``other`` is a ReplyKeyboardMarkup (each button an object), ReplyKeyboardRemove or ForceReply.
+    """
 
     inline: JsonObject | None = None
-    is_other: bool = False
+    other: JsonObject | None = None
 
 
 NO_MARKUP = Markup()
@@ -53,7 +56,7 @@ def markup_in(value: object) -> Markup:
 
 def only_inline(markup: Markup) -> Markup:
     """``markup`` where Telegram takes inline keyboards alone: in channels and in edits."""
-    if markup.is_other:
+    if markup.other is not None:
         raise BadRequest("Inline keyboard expected")
     return markup
 
@@ -77,29 +80,42 @@ def _checked(text: str) -> Markup:
     inline = _inline_keyboard(fields)
     flags = [optional_flag(fields, name) for name in ("remove_keyboard", "force_reply", "selective")]
     optional_text(fields, "input_field_placeholder")
+    options = {name: fields[name] for name in _OPTIONS if fields.get(name)}
     if keyboard:
-        return Markup(is_other=True)
+        return Markup(other=options | {"keyboard": keyboard})
     if inline:
         return Markup(inline={"inline_keyboard": inline})
-    return Markup(is_other=any(flags[:2]))
+    return Markup(other=options if any(flags[:2]) else None)
 
 
-def _reply_keyboard(fields: JsonObject) -> bool:
-    """Checks a reply keyboard; whether there is one."""
-    rows = optional_array(fields, "keyboard") or []
-    for row in rows:
+_OPTIONS = (
+    "one_time_keyboard",
+    "resize_keyboard",
+    "is_persistent",
+    "remove_keyboard",
+    "force_reply",
+    "input_field_placeholder",
+    "selective",
+)
+
+
+def _reply_keyboard(fields: JsonObject) -> list[list[JsonObject]]:
+    """The rows of a reply keyboard, each button an object."""
+    rows: list[list[JsonObject]] = []
+    for row in optional_array(fields, "keyboard") or []:
         if not isinstance(row, list):
             raise BadRequest('Field "keyboard" must be an Array of Arrays')
-        for button in row:
-            _check_reply_button(button)
-    return bool(rows)
+        rows.append([_reply_button(button) for button in row])
+    return rows
 
 
-def _check_reply_button(button: object) -> None:
+def _reply_button(button: object) -> JsonObject:
     if isinstance(button, str):
-        return
+        return {"text": button}
     with within("Can't parse keyboard button"):
-        required_text(as_object(button, "KeyboardButton must be a String or an Object"), "text")
+        fields = as_object(button, "KeyboardButton must be a String or an Object")
+        required_text(fields, "text")
+    return fields
 
 
 def _inline_keyboard(fields: JsonObject) -> list[list[JsonObject]]:

@@ -20,15 +20,23 @@ BLOCKED = Member(Status.KICKED)
 
 
 def write(
-    simulator: Simulator, chat_id: int, text: str, user_id: int | None = None, thread: int | None = None
+    simulator: Simulator,
+    chat_id: int,
+    text: str,
+    user_id: int | None = None,
+    thread: int | None = None,
+    *,
+    reply_to: int | None = None,
 ) -> Message:
     """A person writes ``text`` into a chat, and the bots that may see it receive it.
 
     In a group ``user_id`` says who writes (default: the first reader), in a forum ``thread`` into which
-    topic. ControlRefusal if it cannot be done.
+    topic; ``reply_to`` is the number of the message that is answered, whose topic goes before. ControlRefusal
+    if it cannot be done.
     """
     chat = _chat(simulator, chat_id)
     check_open(chat)
+    replied = _replied(chat, reply_to) if reply_to is not None else None
     settled = settle(text, (), find_entities)
     if not settled.text:
         raise ControlRefusal(400, "text is empty")
@@ -37,11 +45,18 @@ def write(
             400, f"text has {len(settled.text)} characters, Telegram sends {MAX_TEXT} at most"
         )
     sender = None if chat.type is ChatType.CHANNEL else _person(simulator, chat, user_id)
-    thread = thread if thread and thread > 1 else None
+    thread = replied.thread if replied else thread if thread and thread > 1 else None
     if sender is not None:
         check_may_write(simulator, chat, sender, thread)
     message = Message(
-        0, chat, simulator.now(), settled.text, sender=sender, entities=settled.entities, thread=thread
+        0,
+        chat,
+        simulator.now(),
+        settled.text,
+        sender=sender,
+        entities=settled.entities,
+        reply_to=replied,
+        thread=thread,
     )
     simulator.post(message)
     if not chat.started:
@@ -59,7 +74,7 @@ def press(
     check_open(chat)
     message = chat.messages.get(message_id)
     if message is None or not pressed_button(message.markup, data):
-        raise ControlRefusal(404, f"message {message_id} of chat {chat_id} has no button with data {data!r}")
+        raise ControlRefusal(404, f"message {message_id} of {_called(chat)} has no button {data!r}")
     query = CallbackQuery(simulator.next_callback_id(), chat_id, simulator.clock())
     content: JsonObject = {
         "id": query.id,
@@ -83,7 +98,7 @@ def set_blocked(simulator: Simulator, chat_id: int, *, blocked: bool) -> Chat:
     """The reader of a private chat blocks the bots, or lets them back in; each is told by my_chat_member."""
     chat = _chat(simulator, chat_id)
     if chat.reader is None:
-        raise ControlRefusal(409, f"chat {chat_id} is no private chat: only a reader can block a bot")
+        raise ControlRefusal(409, f"{_called(chat)} is no private chat: only a reader can block a bot")
     if chat.blocked is blocked:
         return chat
     chat.blocked = blocked
@@ -108,15 +123,27 @@ def _chat(simulator: Simulator, chat_id: int) -> Chat:
     return chat
 
 
+def _replied(chat: Chat, number: int) -> Message:
+    message = chat.messages.get(number)
+    if message is None:
+        raise ControlRefusal(404, f"{_called(chat)} has no message {number} to reply to")
+    return message
+
+
+def _called(chat: Chat) -> str:
+    """A chat as the people who act on the page know it: by its title, or its reader's name."""
+    return chat.title or (chat.reader.first_name if chat.reader else "") or f"chat {chat.id}"
+
+
 def check_open(chat: Chat) -> None:
     """ControlRefusal where nobody can do anything: the chat or its reader is gone, or blocks the bot."""
     community = chat.community
     if community is not None and (community.is_deleted or community.moved_to is not None):
-        raise ControlRefusal(409, f"group {chat.id} is over")
+        raise ControlRefusal(409, f"{_called(chat)} is over: the group was deleted or is a supergroup now")
     if chat.reader is not None and chat.reader.is_deactivated:
-        raise ControlRefusal(409, f"the account of reader {chat.id} is deleted")
+        raise ControlRefusal(409, f"this account ({chat.id}) is deleted")
     if chat.blocked:
-        raise ControlRefusal(409, f"the reader of chat {chat.id} has blocked the bot; unblock it first")
+        raise ControlRefusal(409, f"{_called(chat)} has blocked the bot: unblock it first")
 
 
 def check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | None) -> None:
@@ -126,14 +153,16 @@ def check_may_write(simulator: Simulator, chat: Chat, user: User, thread: int | 
         return
     member = community.member(user.id, is_bot=False, now=simulator.clock())
     if not member.is_present or not member.may_send("can_send_messages"):
-        raise ControlRefusal(409, f"reader {user.id} is {member.status} in chat {chat.id} and cannot write")
+        raise ControlRefusal(
+            409, f"{user.first_name} cannot write in {_called(chat)}, being {member.status} there"
+        )
     if thread is None:
         return
     topic = community.topics.get(thread)
     if topic is None:
-        raise ControlRefusal(404, f"chat {chat.id} has no topic {thread}")
+        raise ControlRefusal(404, f"{_called(chat)} has no topic {thread}")
     if topic.is_closed and not member.may("can_manage_topics"):
-        raise ControlRefusal(409, f"topic {thread} of chat {chat.id} is closed")
+        raise ControlRefusal(409, f"the topic {topic.name} of {_called(chat)} is closed")
 
 
 def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
@@ -148,4 +177,4 @@ def _person(simulator: Simulator, chat: Chat, user_id: int | None) -> User:
     for user in simulator.users.values():
         if not user.is_bot:
             return user
-    raise ControlRefusal(409, f"nobody is there to act in chat {chat.id}: add a reader first")
+    raise ControlRefusal(409, f"nobody is there to act in {_called(chat)}: add a reader first")

@@ -147,12 +147,15 @@ def _add_content(shown: JsonObject, message: Message, find_user: Find) -> None:
 def shown_message(message: Message, find_user: Find) -> JsonObject:
     """A Message object as the control API shows it: with what bots do not see.
 
-    ``disable_notification`` is true for one sent silently, ``media_url`` where its media can be looked at:
-    under /sim/files/, or at the address that the bot gave.
+    ``disable_notification`` is true for one sent silently, ``reply_keyboard`` the ReplyKeyboardMarkup,
+    ReplyKeyboardRemove or ForceReply that came with it, ``media_url`` where its media can be looked at: under
+    /sim/files/, or at the address that the bot gave.
     """
     shown = message_json(message, find_user)
     if message.is_silent:
         shown["disable_notification"] = True
+    if message.other_keyboard is not None:
+        shown["reply_keyboard"] = message.other_keyboard
     if message.media is not None:
         file = message.media.file
         shown["media_url"] = file.address or f"/sim/files/{file.unique_id}"

@@ -20,7 +20,7 @@ from bot.simulator.files import Files
 from bot.simulator.inline import InlineMode
 from bot.simulator.limits import Limits, Rates
 from bot.simulator.settings import BotSettings
-from bot.simulator.shapes import shown_message, topic_json, user_json
+from bot.simulator.shapes import bot_json, shown_message, topic_json
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,15}):[A-Za-z0-9_-]{1,80}")
@@ -110,8 +110,12 @@ class Simulator:
         )
         bot = self.bots[token] = Bot(token, user, settings=replace(self.settings))
         self.users[bot_id] = user
-        self.events.publish("bot", lambda: {"bot": user_json(user)})
+        self.tell_bot_changed(bot)
         return bot
+
+    def tell_bot_changed(self, bot: Bot) -> None:
+        """Tells the page that a bot is there, or has other switches."""
+        self.events.publish("bot", lambda: {"bot": bot_json(bot)})
 
     def user_of(self, user_id: int) -> User | None:
         """The user of a number."""

@@ -67,7 +67,7 @@ class Message:
     """One message. ``sender`` is None for a channel's own posts. The text of one with media is its caption.
 
     ``markup`` is the inline keyboard under the message; a message that brought another kind of keyboard has
-    ``has_other_keyboard`` instead. ``album`` is the number that the messages of an album share, ``origin``
+    it in ``other_keyboard`` instead. ``album`` is the number that the messages of an album share, ``origin``
     where a forwarded message comes from; a service message has fields of its own in ``service`` and no text.
     ``thread`` is the number of a forum's topic, ``via_bot`` the bot through which it was sent in inline mode,
     ``inline_message_id`` that bot's name for it. Times are whole Unix seconds.
@@ -80,7 +80,7 @@ class Message:
     sender: User | None = None
     entities: tuple[Entity, ...] = ()
     markup: JsonObject | None = None
-    has_other_keyboard: bool = False
+    other_keyboard: JsonObject | None = None
     media: Media | None = None
     album: str | None = None
     preview: JsonObject | None = None

@@ -227,6 +227,117 @@ async def test_an_edit_is_marked_and_a_deleted_message_goes(
     await expect(page.get_by_text("Sekar has not talked to this bot yet.")).to_be_visible()
 
 
+async def test_a_notice_takes_the_place_of_the_one_before(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    keys = {"inline_keyboard": [[{"text": "Suka", "callback_data": "s"}]]}
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Berita", reply_markup=keys)
+    await _open(page, served, sekar)
+    for text in ("Satu", "Dua"):
+        await page.get_by_role("button", name="Suka").click()
+        query = await _next_update(bot, "callback_query")
+        await bot.ok("answerCallbackQuery", callback_query_id=query["id"], text=text)
+        await expect(page.get_by_test_id("toast")).to_have_text([text])
+
+
+async def test_what_a_press_brings_is_seen_wherever_the_button_stands(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    keys = {"inline_keyboard": [[{"text": f"Berita {number}", "callback_data": "b"}] for number in range(30)]}
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Hasil pencarian", reply_markup=keys)
+    await _open(page, served, sekar)
+    await page.get_by_role("button", name="Berita 0").click()
+    await _next_update(bot, "callback_query")
+    found = await bot.ok("sendMessage", chat_id=sekar.id, text="Isi berita")
+    await expect(_message(page, found["message_id"])).to_be_in_viewport()
+    # What comes after it does not disturb the reading.
+    await page.get_by_role("button", name="Berita 0").scroll_into_view_if_needed()
+    await expect(page.get_by_test_id("to-end")).to_be_visible()
+    other = await bot.ok("sendMessage", chat_id=sekar.id, text="Berita lain")
+    await expect(page.get_by_test_id("to-end")).to_contain_text("1")
+    await expect(_message(page, other["message_id"])).not_to_be_in_viewport()
+
+
+async def test_a_reader_replies_with_the_keyboard_alone(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    sent = await bot.ok("sendMessage", chat_id=sekar.id, text="Dari mana?")
+    await _open(page, served, sekar)
+    reply = page.get_by_role("button", name="Reply to Kabar: Dari mana?")
+    await reply.press("Enter")
+    await expect(page.get_by_test_id("replying")).to_contain_text("Dari mana?")
+    await expect(page.get_by_test_id("composer")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("replying")).to_be_hidden()
+    await reply.press("Enter")
+    await page.get_by_test_id("composer").fill("Kenari")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_test_id("replying")).to_be_hidden()
+    answer = await _next_update(bot, "message")
+    assert answer["text"] == "Kenari"
+    assert answer["reply_to_message"]["message_id"] == sent["message_id"]  # type: ignore[index]
+
+
+async def test_a_reply_that_is_asked_for_is_begun(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Nama?", reply_markup={"force_reply": True})
+    await expect(page.get_by_test_id("replying")).to_contain_text("Nama?")
+
+
+async def test_a_bots_reply_keyboard_writes_for_the_reader_and_goes_when_it_is_taken_away(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    rows = [["Ya", "Tidak"], [{"text": "Nomor saya", "request_contact": True}]]
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Mau?", reply_markup={"keyboard": rows})
+    keys = page.get_by_role("group", name="Reply keyboard")
+    await expect(keys.get_by_role("button", name="Nomor saya")).to_be_disabled()
+    await keys.get_by_role("button", name="Tidak").click()
+    assert (await _next_update(bot, "message"))["text"] == "Tidak"
+    await expect(keys).to_be_visible()
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Baik", reply_markup={"remove_keyboard": True})
+    await expect(keys).to_be_hidden()
+
+
+async def test_a_reply_keyboard_for_one_time_goes_when_the_reader_has_written(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    once = {"keyboard": [["Ya"]], "one_time_keyboard": True, "input_field_placeholder": "Ya atau tidak"}
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Mau?", reply_markup=once)
+    await expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Ya atau tidak")
+    await page.get_by_role("button", name="Ya", exact=True).click()
+    await expect(page.get_by_role("group", name="Reply keyboard")).to_be_hidden()
+    await expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Message")
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+async def test_two_conversations_fit_side_by_side(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat, bima: Chat, width: int
+) -> None:
+    await page.set_viewport_size({"width": width, "height": 780})
+    await bot.ok("sendMessage", chat_id=bima.id, text="Berita")
+    await _open(page, served, sekar, bima)
+    await expect(_pane(page, "Bima").get_by_test_id("close-pane")).to_be_in_viewport(ratio=1)
+    assert await page.locator("#panes").evaluate("(panes) => panes.scrollWidth - panes.clientWidth") <= 0
+    # The list shows pictures alone, and still says who they are.
+    await expect(page.get_by_role("link", name="Bima")).to_be_in_viewport()
+
+
+async def test_the_last_message_stays_in_view_when_the_box_grows(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    for number in range(30):
+        await bot.ok("sendMessage", chat_id=sekar.id, text=f"Berita {number}")
+    await _open(page, served, sekar)
+    rows = [[f"Pilihan {number}"] for number in range(4)]
+    last = await bot.ok("sendMessage", chat_id=sekar.id, text="Pilih", reply_markup={"keyboard": rows})
+    await expect(page.get_by_role("button", name="Pilihan 3")).to_be_in_viewport()
+    await expect(_message(page, last["message_id"])).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
 async def test_a_deleted_message_fades_only_for_whoever_wants_motion(
     page: Page, served: RunningSimulator, bot: Bot, sekar: Chat, motion: str
@@ -373,6 +484,7 @@ async def _next_update(bot: Bot, kind: str) -> dict[str, object]:
             for update in updates:
                 offset = update["update_id"] + 1
                 if kind in update:
+                    await bot.call("getUpdates", offset=offset)
                     found = update[kind]
                     assert isinstance(found, dict)
                     return found
@@ -437,10 +549,25 @@ async def test_the_rates_are_switched_on_and_changed(
     await page.get_by_test_id("faults-toggle").click()
     await page.get_by_label("In one chat: at once").fill("1")
     await page.get_by_label("In one chat: at once").press("Tab")
-    await page.get_by_role("switch").check()
-    await expect(page.get_by_role("switch")).to_be_checked()
+    await page.get_by_test_id("limits-enabled").check()
+    await expect(page.get_by_test_id("limits-enabled")).to_be_checked()
     await bot.ok("sendMessage", chat_id=sekar.id, text="Satu")
     assert (await bot.call("sendMessage", chat_id=sekar.id, text="Dua"))[0] == 429
+
+
+async def test_botfathers_switches_are_set_and_shown(
+    page: Page, served: RunningSimulator, bot: Bot, sekar: Chat
+) -> None:
+    await _open(page, served, sekar)
+    await page.get_by_test_id("faults-toggle").click()
+    await page.get_by_role("switch", name="Inline mode").check()
+    await page.get_by_role("switch", name="Privacy mode in groups").uncheck()
+    await expect(page.get_by_role("switch", name="Privacy mode in groups")).to_be_focused()
+    await bot.control("bot", can_join_groups=False)
+    await expect(page.get_by_role("switch", name="May be added to groups")).not_to_be_checked()
+    me = await bot.ok("getMe")
+    assert me["supports_inline_queries"]
+    assert me["can_read_all_group_messages"]
 
 
 async def test_the_clock_goes_to_another_hour_and_back(
@@ -557,7 +684,7 @@ async def test_a_new_group_is_made_and_can_lose_the_bot(
     await expect(page.get_by_test_id("pane")).not_to_contain_text("without the bot")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 async def test_axe_finds_nothing(
     browser: Browser,
@@ -630,6 +757,9 @@ async def _fill(bot: Bot, sekar: Chat, group: Chat, channel: Chat) -> None:
         "sendMessage", chat_id=sekar.id, text="Jawaban", reply_parameters={"message_id": asked["message_id"]}
     )
     await bot.control(f"chats/{group.id}/messages", text="Dari Sekar", user_id=sekar.id)
+    rows = [["Ya", {"text": "Nomor saya", "request_contact": True}]]
+    await bot.ok("sendMessage", chat_id=group.id, text="Setuju?", reply_markup={"keyboard": rows})
+    await bot.ok("sendMessage", chat_id=sekar.id, text="Nama?", reply_markup={"force_reply": True})
 
 
 # Contrast is not measured on a patterned ground, so the patterns are taken away and the darkest colour stays.
@@ -648,7 +778,8 @@ async def _check(page: Page, axe: str) -> None:
     await page.evaluate(axe)
     found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
     wrong = [
-        (one["id"], one["impact"], [node["html"] for node in one["nodes"]]) for one in found["violations"]
+        (one["id"], one["impact"], [(node["html"], node["failureSummary"]) for node in one["nodes"]])
+        for one in found["violations"]
     ]
     assert not wrong, wrong
 
@@ -663,3 +794,29 @@ async def test_the_skip_link_leads_into_the_conversation(
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")
     assert await page.evaluate("document.activeElement.closest('[data-testid=pane]') !== null")
+
+
+async def test_the_keyboard_alone_reaches_everything(
+    page: Page, served: RunningSimulator, bot: Bot, simulator: Simulator, sekar: Chat
+) -> None:
+    group, channel = simulator.add_group("Warga"), simulator.add_channel("Kabar Contoh", "kabar_contoh")
+    await _fill(bot, sekar, group, channel)
+    await page.goto(f"{served.address}/?chat={sekar.id}&beside={group.id}")
+    await expect(page.get_by_test_id("connection")).to_have_attribute("data-state", "open")
+    await page.get_by_test_id("faults-toggle").click()
+    wanted = await page.evaluate(
+        """() => {
+          window.reached = new Set();
+          window.wanted = [...document.querySelectorAll(
+            "a[href], button, input, select, textarea, summary, [tabindex='0']",
+          )].filter((one) => !one.disabled && !one.closest("[inert]") && one.checkVisibility());
+          document.addEventListener("focusin", ({ target }) => reached.add(target));
+          document.querySelector(".skip").focus();
+          return wanted.length;
+        }"""
+    )
+    for _ in range(wanted + 20):
+        await page.keyboard.press("Tab")
+    missed = await page.evaluate("wanted.filter((one) => !reached.has(one)).map((one) => one.outerHTML)")
+    assert wanted > 50
+    assert not missed

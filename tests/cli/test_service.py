@@ -81,7 +81,7 @@ async def test_a_wrong_setting_is_one_line_and_no_trace(tmp_path: Path) -> None:
 async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "simulator", "--port", "0", "--channel", "@warta_contoh",
-        "--accepted-log", tmp_path / "accepted.jsonl",
+        "--bot", "@warta_bot", "--accepted-log", tmp_path / "accepted.jsonl",
         stdout=asyncio.subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )  # fmt: skip
     assert process.stdout is not None
@@ -89,7 +89,7 @@ async def test_the_simulator_alone_answers_any_bot_and_shows_its_chats(tmp_path:
     address = next(word.rstrip(":") for word in line.split() if word.startswith("http://"))
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{address}/bot1:abc/getMe") as response:
-            assert (await response.json())["result"]["is_bot"]
+            assert (await response.json())["result"]["username"] == "warta_bot"
         message = {"chat_id": "@warta_contoh", "text": "halo"}
         async with session.post(f"{address}/bot1:abc/sendMessage", json=message) as response:
             assert (await response.json())["result"]["text"] == "halo"
@@ -106,6 +106,12 @@ async def test_a_log_that_cannot_be_written_is_one_line_and_no_trace(tmp_path: P
     assert code == 1
     assert "--accepted-log" in output
     assert "Traceback" not in output
+
+
+async def test_a_name_that_no_bot_can_have_is_refused_with_the_rule() -> None:
+    code, output = await _kabar("simulator", "--bot", "warta")
+    assert code == 2
+    assert "'warta': a bot's username is letters, digits and _, and ends in bot" in output
 
 
 async def test_a_taken_port_is_named_with_a_way_out() -> None:

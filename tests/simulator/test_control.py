@@ -119,13 +119,16 @@ async def test_chats_are_added_by_the_page(wire: Wire, simulator: Simulator) -> 
     )
     assert status == 200
     assert (reader["first_name"], reader["username"], reader["language_code"]) == ("Budi", "budi", "en")
+    assert reader["started"] is False
+    assert (await wire.sim("chats", type="private", first_name="Sari", started=True))[1]["started"] is True
     status, channel = await wire.sim("chats", type="channel", title="Kanal", username="kanal_baru")
     assert (status, channel["type"]) == (200, "channel")
     status, group = await wire.sim("chats", type="group", title="Grup")
     assert (status, group["type"]) == (200, "group")
     status, supergroup = await wire.sim("chats", type="group", title="Grup", username="grup_besar")
     assert (status, supergroup["type"]) == (200, "supergroup")
-    assert set(simulator.chats) == {chat["id"] for chat in (reader, channel, group, supergroup)}
+    assert len(simulator.chats) == 5
+    assert set(simulator.chats) > {chat["id"] for chat in (reader, channel, group, supergroup)}
 
 
 @pytest.mark.parametrize(

@@ -33,3 +33,19 @@ def test_every_kind_of_fault_is_described_with_its_options() -> None:
         (row,) = re.findall(rf"^\| `{kind}` \|.*$", TEXT, re.MULTILINE)
         assert all(f"`{option}`" in row for option in options), row
     assert all(f"`{reason}`" in TEXT for reason in FORBIDDEN)
+
+
+def test_every_event_is_described() -> None:
+    table = TEXT.partition("### Events")[2].partition("## Parity")[0]
+    described = {
+        name
+        for row in re.findall(r"^\|([^|]*)\|", table, re.MULTILINE)
+        for name in re.findall("`(\\w+)`", row)
+    }
+    sources = (ROOT / "bot" / "simulator").rglob("*.py")
+    told = {
+        name
+        for file in sources
+        for name in re.findall(r'events\.publish\(\s*"(\w+)"', file.read_text("utf-8"))
+    }
+    assert described == told

@@ -124,3 +124,46 @@ async def test_blocking_and_unblocking_is_told_to_the_bot_once(wire: Wire, reade
 async def test_only_a_reader_can_block(wire: Wire, channel: Chat) -> None:
     assert (await wire.sim(f"chats/{channel.id}/block"))[0] == 409
     assert (await wire.sim("chats/5/block"))[0] == 404
+
+
+@pytest.mark.usefixtures("reader")
+async def test_a_reader_replies_to_the_bot_and_is_heard_in_a_group(wire: Wire, group: Chat) -> None:
+    asked = await wire.message("sendMessage", chat_id=group.id, text="Dari kota mana?")
+    status, answer = await wire.sim(
+        f"chats/{group.id}/messages", text="Kenari", reply_to_message_id=asked["message_id"]
+    )
+    assert status == 200
+    replied = answer["reply_to_message"]
+    assert isinstance(replied, dict)
+    assert (replied["message_id"], replied["text"]) == (asked["message_id"], "Dari kota mana?")
+    assert await only_update(wire) == {"message": answer}
+
+
+async def test_a_reply_stays_in_the_topic_of_what_it_answers(wire: Wire, simulator: Simulator) -> None:
+    forum = simulator.add_group("Forum", is_forum=True)
+    simulator.add_reader("Sari")
+    await wire.sim(f"chats/{forum.id}/members", user_id="bot", status="administrator")
+    _, topic = await wire.sim(f"chats/{forum.id}/topics", name="Ekonomi")
+    thread = topic["message_thread_id"]
+    asked = await wire.message("sendMessage", chat_id=forum.id, text="?", message_thread_id=thread)
+    _, answer = await wire.sim(
+        f"chats/{forum.id}/messages", text="!", reply_to_message_id=asked["message_id"]
+    )
+    assert answer["message_thread_id"] == thread
+
+
+async def test_a_reply_to_what_is_not_there_is_refused(wire: Wire, reader: Chat) -> None:
+    refused = await wire.sim(f"chats/{reader.id}/messages", text="x", reply_to_message_id=7)
+    assert refused == (404, {"error": "Budi has no message 7 to reply to"})
+    assert not reader.messages
+
+
+async def test_a_refusal_names_people_and_chats_as_the_page_does(
+    wire: Wire, reader: Chat, group: Chat
+) -> None:
+    await wire.sim(f"chats/{reader.id}/block")
+    _, refused = await wire.sim(f"chats/{reader.id}/messages", text="x")
+    assert refused == {"error": "Budi has blocked the bot: unblock it first"}
+    await wire.sim(f"chats/{group.id}/members", user_id=reader.id, status="kicked")
+    _, refused = await wire.sim(f"chats/{group.id}/messages", text="x", user_id=reader.id)
+    assert refused == {"error": f"Budi cannot write in {group.title}, being kicked there"}

@@ -1,11 +1,14 @@
 """The fixture `telegram` and its actors, as a test of anybody's bot uses them."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
+import bot.simulator
 from bot.simulator.actors import Telegram
 from bot.simulator.faults import Fault, FaultKind
 from bot.simulator.simulator import Simulator
@@ -130,6 +133,33 @@ async def test_channels_groups_and_who_writes_there(telegram: Telegram, wire: Wi
     await group.expect("Halo")
 
 
+async def test_a_reader_of_a_group_replies_and_clicks(telegram: Telegram, wire: Wire) -> None:
+    telegram.user("Sekar")
+    bima, group = telegram.user("Bima"), telegram.group("Warga")
+    await wire.ok("sendMessage", chat_id=group.chat_id, text="Dari mana?", reply_markup=KEYBOARD)
+    asked = await group.expect("Dari mana")
+    answer = await asked.reply("Kenari", by=bima)
+    assert answer["reply_to_message"]["message_id"] == asked.message["message_id"]
+    assert answer["from"]["id"] == bima.chat_id
+    assert (await wire.updates(timeout=5))[0]["message"] == answer
+    await asked.click("Kutipan", by=bima)
+    pressed = (await wire.updates(offset=-1, timeout=5))[0]["callback_query"]
+    assert pressed["from"]["id"] == bima.chat_id  # type: ignore[index]
+
+
+async def test_what_botfather_settles_holds_for_bots_that_are_there_and_that_come(
+    telegram: Telegram, wire: Wire
+) -> None:
+    telegram.botfather(inline=True, privacy=False)
+    me = await wire.ok("getMe")
+    async with aiohttp.ClientSession(telegram.address) as session:
+        other = await (await session.get("/bot77:abc/getMe")).json()
+    for shown in (me, other["result"]):
+        assert shown["supports_inline_queries"] is True  # type: ignore[index]
+        assert shown["can_read_all_group_messages"] is True  # type: ignore[index]
+        assert shown["can_join_groups"] is True  # type: ignore[index]
+
+
 async def test_a_reader_blocks_the_bot_and_lets_it_back_in(telegram: Telegram, wire: Wire) -> None:
     reader = telegram.user("Sekar", started=True)
     await reader.block()
@@ -165,6 +195,17 @@ def test_the_same_telegram_can_be_served_again() -> None:
 def test_a_telegram_that_is_not_served_says_so() -> None:
     with pytest.raises(RuntimeError, match="with block"):
         Telegram().user("Sekar")
+
+
+def test_a_run_of_pytest_that_wants_no_telegram_loads_none() -> None:
+    loaded = "import sys, bot.simulator.pytest_plugin; print('aiohttp' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "False"
+
+
+def test_the_package_gives_what_it_says_it_has() -> None:
+    assert all(hasattr(bot.simulator, name) for name in bot.simulator.__all__)
+    assert not hasattr(bot.simulator, "Telegraph")
 
 
 def test_the_fixture_serves_bots_of_any_make(pytester: pytest.Pytester) -> None:

@@ -105,7 +105,7 @@ def _editable(query: Query, markup: Markup | None = None) -> tuple[Message, Mark
             raise BadRequest("Message identifier is not specified")
         return _inline_message(query), only_inline(markup)
     message = find_message(writable_chat(query, Access.EDIT), number, "message to edit")
-    if not is_own(query, message) or message.has_other_keyboard or message.service is not None:
+    if not is_own(query, message) or message.other_keyboard is not None or message.service is not None:
         raise BadRequest("Message can't be edited")
     return message, only_inline(markup)
 

@@ -20,7 +20,17 @@ def pin_chat_message(query: Query) -> object:
     chat.pinned = (*chat.pinned, message.message_id)
     _tell_page(query, chat)
     told = message_json(message, query.simulator.user_of, with_reply=False)
-    post_service(query.simulator, chat, query.bot.user, {"pinned_message": told}, message.thread)
+    post_service(
+        query.simulator,
+        chat,
+        query.bot.user,
+        {"pinned_message": told},
+        message.thread,
+        # Telegram never notifies of pins in channels and private chats.
+        is_silent=chat.community is None
+        or chat.type is ChatType.CHANNEL
+        or query.arguments.boolean("disable_notification"),
+    )
     return True
 
 

@@ -82,7 +82,7 @@ def post(query: Query, place: Place, content: Content) -> Message:
         sender=None if chat.type is ChatType.CHANNEL else query.bot.user,
         entities=content.text.entities,
         markup=place.markup.inline,
-        has_other_keyboard=place.markup.is_other,
+        other_keyboard=place.markup.other,
         media=content.media,
         album=content.album,
         preview=content.preview,

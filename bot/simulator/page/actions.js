@@ -24,9 +24,10 @@ export function actsOf({ telegram, presses, viewers }) {
     const chat = telegram.chats.get(String(chatId));
     return chat?.type === "private" ? undefined : (viewers.of(chat) ?? undefined);
   };
-  const send = (chatId, text, thread = null) => {
+  const send = (chatId, text, thread = null, replyTo = undefined) => {
     const place = thread === null || thread === GENERAL ? {} : { message_thread_id: thread };
-    return attempt(() => sendText(chatId, { text, user_id: actor(chatId), ...place }));
+    const said = { text, user_id: actor(chatId), reply_to_message_id: replyTo, ...place };
+    return attempt(() => sendText(chatId, said));
   };
   return {
     attempt,

@@ -24,7 +24,7 @@ async function request(method, path, body) {
 /** Everything that the server knows: see state.js for its form. */
 export const readState = () => request("GET", "/sim/state");
 
-/** A reader writes {text, user_id, message_thread_id} into a chat; the last two may be missing. */
+/** A reader writes {text, user_id, message_thread_id, reply_to_message_id} into a chat; only text must be there. */
 export const sendText = (chatId, said) => request("POST", `/sim/chats/${chatId}/messages`, said);
 
 /** A reader presses an inline button: {message_id, data, user_id}; gives {callback_query_id}. */
@@ -66,6 +66,9 @@ export const addFault = (fault) => request("POST", "/sim/faults", fault);
 
 /** Ends one fault, or all of them. */
 export const endFault = (id) => request("DELETE", id === null ? "/sim/faults" : `/sim/faults/${id}`);
+
+/** Sets BotFather's switches of the first bot: any of {inline, privacy, can_join_groups}. */
+export const setBot = (switches) => request("POST", "/sim/bot", switches);
 
 /** Sets the clock: {offset_seconds} or {at} (an ISO time); gives {offset_seconds, now}. */
 export const setClock = (time) => request("POST", "/sim/clock", time);

@@ -34,6 +34,7 @@ const act = {
   close: (chatId) => panes.close(chatId),
   leave,
   insert: (chatId, text) => panes.of(chatId)?.insert(text),
+  reply: (chatId, messageId) => panes.of(chatId)?.replyTo(telegram.message(chatId, messageId)),
   start: (payload) => follow({ kind: "start", payload }),
   begin: (chatId) => {
     act.send(chatId, "/start");
@@ -97,6 +98,7 @@ function toggleSplit() {
 function drawRoute() {
   panes.sync();
   document.documentElement.dataset.pane = panes.chatIds.length ? "conversation" : "chats";
+  document.documentElement.toggleAttribute("data-beside", panes.chatIds.length > 1);
   place("split").setAttribute("aria-pressed", String(panes.chatIds.length > 1));
   drawActive();
   drawTitle();

@@ -84,7 +84,9 @@ export class ChatList {
     if (key === this.#panes.activeId) anchor.setAttribute("aria-current", "true");
     else anchor.removeAttribute("aria-current");
     item.classList.toggle("open", isOpen);
-    anchor.replaceChildren(avatar(chat.id, chatName(chat)), this.#words(chat));
+    const picture = avatar(chat.id, chatName(chat));
+    picture.title = chatName(chat);
+    anchor.replaceChildren(picture, this.#words(chat));
     beside.hidden = isOpen;
     beside.setAttribute("aria-label", `Open ${chatName(chat)} beside`);
     return item;

@@ -2,11 +2,12 @@
 // there instead of it.
 
 import { commandsFor } from "./commands.js";
-import { element } from "./dom.js";
+import { element, unseen } from "./dom.js";
 import { icon } from "./icons.js";
 import { InlineQueries, inlineQueryIn, resultNodes } from "./inline.js";
-import { chatName } from "./names.js";
+import { chatName, oneLine, senderName } from "./names.js";
 import { announce } from "./notices.js";
+import { replyKeyboard, replyKeysIn } from "./replykeys.js";
 import { Suggestions } from "./suggestions.js";
 
 const BOX = {
@@ -31,8 +32,8 @@ let made = 0;
 
 /**
  * Draws the foot for a pane's chat. Of the world it uses telegram, viewers, drafts (a Map of texts by chat,
- * shared by all panes) and act with attempt(request), send(chatId, text, thread), which gives whether it was
- * sent, restart(chatId), start(payload) and open(chatId).
+ * shared by all panes) and act with attempt(request), send(chatId, text, thread, replyTo), which gives whether
+ * it was sent, restart(chatId), start(payload) and open(chatId).
  */
 export class Composer {
   #world;
@@ -44,6 +45,11 @@ export class Composer {
   #inline;
   #menu = element("button", MENU, icon("slash"));
   #send = element("button", SEND, icon("send"));
+  #replied = null;
+  #replyBar = element("div", { class: "replying", "data-testid": "replying", hidden: true });
+  #keys = element("div", { class: "reply-holder", hidden: true });
+  #keysOf = null;
+  #forcedBy = null;
   #form;
 
   constructor(foot, world) {
@@ -57,7 +63,8 @@ export class Composer {
     });
     this.#menu.setAttribute("aria-controls", `suggestions-${made}`);
     const { list } = this.#suggestions;
-    this.#form = element("form", { class: "composer" }, list, this.#menu, this.#box, this.#send);
+    const parts = [list, this.#replyBar, this.#menu, this.#box, this.#send, this.#keys];
+    this.#form = element("form", { class: "composer" }, parts);
     this.#listen();
   }
 
@@ -85,8 +92,28 @@ export class Composer {
       chat?.type === "private" ? `Message from ${whom}` : `Message to ${whom}`,
     );
     this.#menu.hidden = !chat || !this.#commands().length;
+    this.#drawKeys();
     this.#replaceFoot(this.#footFor(chat));
     this.#grow();
+  }
+
+  /** Has what is sent next reply to a message; null: to none. */
+  replyTo(message) {
+    this.#replied = message ?? null;
+    this.#replyBar.hidden = !message;
+    if (!message) return this.#replyBar.replaceChildren();
+    const cancel = { type: "button", class: "round", "aria-label": "Do not reply to this message" };
+    const stop = () => {
+      this.replyTo(null);
+      this.focus();
+    };
+    const words = element("p", {}, unseen("Reply to "), element("strong", {}, senderName(message)));
+    words.append(element("span", {}, oneLine(message)));
+    return this.#replyBar.replaceChildren(
+      icon("reply"),
+      words,
+      element("button", { ...cancel, onclick: stop }, icon("close")),
+    );
   }
 
   focus() {
@@ -130,6 +157,28 @@ export class Composer {
     if (this.#chat) drafts.set(this.#chat.id, this.#box.value);
     this.#box.value = drafts.get(chat?.id) ?? "";
     this.#suggestions.offer([]);
+    this.replyTo(null);
+  }
+
+  // A bot can ask for a reply, and bring a keyboard that stays until it takes it away.
+  #drawKeys() {
+    const messages = this.#chat ? this.#world.telegram.messagesOf(this.#chat.id) : [];
+    const found = replyKeysIn(messages, this.#world.viewers.of(this.#chat));
+    const key = found ? `${this.#chat.id} ${found.message.message_id}` : null;
+    if (key !== this.#keysOf) {
+      this.#keysOf = key;
+      const isGroup = this.#chat?.type.endsWith("group");
+      // In a group the words go as a reply, so that a bot that sees only what concerns it receives them.
+      const write = (text) => this.#sendText(text, isGroup ? found.message : this.#replied);
+      this.#keys.hidden = !found;
+      this.#keys.replaceChildren(...(found ? [replyKeyboard(found.rows, write)] : []));
+      this.#box.placeholder = found?.placeholder ?? BOX.placeholder;
+    }
+    const last = messages.at(-1);
+    if (last?.reply_keyboard?.force_reply && this.#forcedBy !== last) {
+      this.#forcedBy = last;
+      this.replyTo(last);
+    }
   }
 
   #commands() {
@@ -137,12 +186,16 @@ export class Composer {
   }
 
   // The box is empty at once; a text that was refused comes back, unless something else stands there by then.
-  async #sendText(text) {
+  async #sendText(text, replied = this.#replied) {
     if (!text.trim()) return;
     this.#box.value = "";
+    this.replyTo(null);
     this.#typed();
-    const sent = await this.#world.act.send(String(this.#chat.id), text.trim(), this.#thread);
-    if (!sent && !this.#box.value) this.insert(text);
+    const chatId = String(this.#chat.id);
+    const sent = await this.#world.act.send(chatId, text.trim(), this.#thread, replied?.message_id);
+    if (sent || this.#box.value) return;
+    this.replyTo(replied);
+    this.insert(text);
   }
 
   #typed() {
@@ -213,6 +266,7 @@ export class Composer {
 
   #key(event) {
     if (event.isComposing || this.#suggestions.take(event)) return;
+    if (event.key === "Escape") this.replyTo(null);
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     this.#sendText(this.#box.value);

@@ -14,11 +14,12 @@ const AT_ONCE = 100;
 const NEAR_END_PX = 60;
 const MOVING_MS = 1500;
 const LEAVING_MS = 300;
+const ANSWER_MS = 5000;
 
 /**
  * Draws the messages of one chat, or of one topic in it, at a time. `part` finds the pane's elements by name.
  * `act` does what a press asks for: it has press(chatId, messageId, data), send(chatId, text, thread),
- * insert(chatId, text), copy(text) and look(messages, messageId).
+ * reply(chatId, messageId), insert(chatId, text), copy(text) and look(messages, messageId).
  */
 export class Conversation {
   #telegram;
@@ -31,7 +32,9 @@ export class Conversation {
   #drawn = AT_ONCE;
   #atEnd = true;
   #below = 0;
+  #size = "";
   #stillSoon = 0;
+  #pressedAt = -ANSWER_MS;
   #list;
   #scroller;
   #down;
@@ -62,7 +65,7 @@ export class Conversation {
     this.#list.addEventListener("click", (event) => this.#pressed(event));
     this.#earlier.addEventListener("click", () => this.#showEarlier());
     this.#down.addEventListener("click", () => this.#toEnd());
-    this.#scroller.addEventListener("scroll", () => this.#scrolled());
+    this.#scroller.addEventListener("scroll", () => this.#moved());
     // Pictures have their height when they have come: a reader at the end stays there.
     this.#list.addEventListener("load", () => this.#atEnd && this.#toEnd(), true);
     for (const kind of ["wheel", "touchmove", "keydown"]) {
@@ -140,9 +143,17 @@ export class Conversation {
     else this.#append(message);
     const { item } = this.#rows.at(-1);
     const outgoing = isOutgoing(message, this.#viewer);
-    if (outgoing || this.#atEnd) this.#follow(item);
+    const isAnswer = !outgoing && this.#isAnswer();
+    if (outgoing || this.#atEnd || isAnswer) this.#follow(item);
     else this.#countBelow(this.#below + 1);
     if (!outgoing) announce(`${senderName(message)}: ${oneLine(message)}`);
+  }
+
+  // What the bot sends first after a press is what was asked for, wherever the pressed button stands.
+  #isAnswer() {
+    const isAnswer = performance.now() - this.#pressedAt < ANSWER_MS;
+    this.#pressedAt = -ANSWER_MS;
+    return isAnswer;
   }
 
   #append(message) {
@@ -226,9 +237,12 @@ export class Conversation {
   #pressed(event) {
     const button = event.target.closest("button");
     if (!button?.isConnected) return;
-    const { callback, command, copy, inlineQuery, replyTo, photo } = button.dataset;
+    const { callback, command, copy, inlineQuery, reply, replyTo, photo } = button.dataset;
     const messageId = Number(button.closest("[data-message-id]").dataset.messageId);
-    if (callback !== undefined) this.#act.press(this.#chatId, messageId, callback);
+    if (callback !== undefined) {
+      this.#pressedAt = performance.now();
+      this.#act.press(this.#chatId, messageId, callback);
+    } else if (reply !== undefined) this.#act.reply(this.#chatId, messageId);
     else if (command !== undefined) this.#act.send(this.#chatId, command, this.#thread);
     else if (copy !== undefined) this.#act.copy(copy);
     else if (inlineQuery !== undefined)
@@ -257,7 +271,18 @@ export class Conversation {
     this.#scrolled();
   }
 
+  // The news of a scroll can come after the place has another size, and then says nothing of the reader.
+  #moved() {
+    if (this.#atEnd && this.#size !== this.#sizeNow()) this.#toEnd();
+    else this.#scrolled();
+  }
+
+  #sizeNow() {
+    return `${this.#scroller.scrollHeight} ${this.#scroller.clientHeight}`;
+  }
+
   #scrolled() {
+    this.#size = this.#sizeNow();
     const left = this.#scroller.scrollHeight - this.#scroller.clientHeight - this.#scroller.scrollTop;
     this.#atEnd = left < NEAR_END_PX;
     this.#countBelow(this.#atEnd ? 0 : this.#below);

@@ -35,7 +35,7 @@ export function startChatDialog(attempt, opened) {
       part.querySelector("input").disabled = !isMeant;
     });
   };
-  place("add-reader").append(icon("plus"), "New reader, group or channel");
+  place("add-reader").append(icon("plus"), element("span", {}, "New reader, group or channel"));
   place("add-reader").addEventListener("click", () => {
     form.reset();
     settle();

@@ -80,6 +80,7 @@ function items(telegram, chat, viewer) {
 
 // Nothing in the file can be pressed any more; what was hidden can still be shown.
 function settle(list) {
+  list.querySelectorAll(".answer").forEach((button) => button.remove());
   list.querySelectorAll("button").forEach((button) => {
     const attributes = { class: button.className, title: button.title || null };
     button.replaceWith(element("span", attributes, [...button.childNodes]));

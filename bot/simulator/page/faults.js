@@ -1,6 +1,7 @@
 // The panel that makes Telegram difficult: its rates, its faults, and another hour of the day.
 
 import { addFault, endFault, setLimits } from "./api.js";
+import { BotPanel } from "./botpanel.js";
 import { element, place } from "./dom.js";
 import { faultForm, faultWords } from "./faultform.js";
 import { icon } from "./icons.js";
@@ -46,7 +47,8 @@ export class FaultsPanel {
       this.#faults,
       this.#quick(),
     );
-    place("faults-body").append(time.root, faults, this.#limits, faultForm(telegram, attempt));
+    const bot = new BotPanel(telegram, attempt);
+    place("faults-body").append(time.root, faults, this.#limits, faultForm(telegram, attempt), bot.root);
     for (const kind of ["loaded", "limits"]) telegram.addEventListener(kind, () => this.#drawLimits());
     for (const kind of ["loaded", "faults"]) telegram.addEventListener(kind, () => this.#drawFaults());
   }

@@ -23,10 +23,18 @@ export function messageItem(messages, chat, viewer) {
   const side = isOutgoing(message, viewer) ? "outgoing" : "incoming";
   const keys = keyboard(message);
   const bubble = element("div", { class: bubbleClass(messages) }, ...content(messages, chat, side));
-  const inner = element("article", { class: `message ${side}${keys ? " with-keys" : ""}` }, bubble, keys);
+  const answer = chat.type === "channel" ? null : replyButton(message);
+  const attributes = { class: `message ${side}${keys ? " with-keys" : ""}` };
+  const inner = element("article", attributes, element("div", { class: "said" }, bubble, answer), keys);
   const pictured = chat.type.endsWith("group") && side === "incoming";
   const face = pictured ? avatar(senderId(message), senderName(message)) : null;
   return element("li", { class: `row ${side}${pictured ? " faced" : ""}`, ...number }, face, inner);
+}
+
+function replyButton(message) {
+  const label = `Reply to ${senderName(message)}: ${oneLine(message).slice(0, 60)}`;
+  const attributes = { type: "button", class: "answer", "data-reply": true, "aria-label": label };
+  return element("button", { ...attributes, title: "Reply" }, icon("reply"));
 }
 
 function bubbleClass(messages) {

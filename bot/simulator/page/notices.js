@@ -6,7 +6,10 @@ import { icon } from "./icons.js";
 const TOAST_MS = 5000;
 const ERROR_MS = 10_000;
 
-/** A short notice that goes by itself; it stays while the pointer or the focus is on it. */
+/**
+ * A short notice that goes by itself; it stays while the pointer or the focus is on it. It takes the place of
+ * the one before it, and a refusal that of the refusal before it.
+ */
 export function toast(text, { isError = false } = {}) {
   const close = element(
     "button",
@@ -20,7 +23,11 @@ export function toast(text, { isError = false } = {}) {
     else made.remove();
   };
   close.addEventListener("click", () => made.remove());
+  const before = [...place("toasts").children].filter((one) => one.className === made.className);
+  const held = before.some((one) => one.contains(document.activeElement));
+  before.forEach((one) => one.remove());
   place("toasts").append(made);
+  if (held) close.focus();
   setTimeout(leave, isError ? ERROR_MS : TOAST_MS);
 }
 

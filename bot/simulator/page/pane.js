@@ -77,6 +77,12 @@ export class Pane {
     this.#composer.insert(text);
   }
 
+  /** Has the reader's next text reply to a message. */
+  replyTo(message) {
+    this.#composer.replyTo(message);
+    this.#composer.focus();
+  }
+
   focusComposer() {
     this.#composer.focus();
   }

@@ -13,7 +13,7 @@ const SAID = {
   channel_chat_created: () => "The channel was created",
   migrate_to_chat_id: () => "This group became a supergroup",
   migrate_from_chat_id: () => "This supergroup was a group before",
-  pinned_message: (message) => `${whoPinned(message)} pinned a message`,
+  pinned_message: (message) => `${whoPinned(message)} pinned ${pinnedWords(message.pinned_message)}`,
   forum_topic_created: ({ forum_topic_created: topic }) => `The topic “${topic.name}” was opened`,
   forum_topic_edited: ({ forum_topic_edited: topic }) =>
     topic.name ? `The topic is now called “${topic.name}”` : "The topic was changed",
@@ -28,6 +28,15 @@ const SAID = {
 export function serviceWords(message) {
   const kind = Object.keys(SAID).find((name) => message[name] !== undefined);
   return kind ? SAID[kind](message) : null;
+}
+
+const PINNED_WORDS = 24;
+
+function pinnedWords({ text, caption }) {
+  const words = (text ?? caption ?? "").replace(/\s+/g, " ").trim();
+  if (!words) return "a message";
+  const letters = [...words];
+  return `“${letters.slice(0, PINNED_WORDS).join("").trim()}${letters.length > PINNED_WORDS ? "…" : ""}”`;
 }
 
 function whoPinned({ from, sender_chat: chat }) {

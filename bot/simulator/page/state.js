@@ -104,7 +104,7 @@ export class Telegram extends EventTarget {
         this.commands = data.commands;
         break;
       case "bot":
-        this.bot ??= data.bot;
+        if (!this.bot || this.bot.id === data.bot.id) this.bot = data.bot;
         break;
       case "limits":
         this.limits = data;

@@ -87,6 +87,15 @@ async def test_a_channel_takes_posts_from_administrators_with_the_right_alone(
     await wire.ok("sendMessage", chat_id=channel.id, text="x")
 
 
+async def test_whoever_administers_a_chat_may_manage_it_whatever_else_was_given(
+    wire: Wire, channel: Chat
+) -> None:
+    await make(wire, channel, "bot", "administrator", rights=["can_post_messages"])
+    shown = await wire.message("getChatMember", chat_id=channel.id, user_id=BOT)
+    rights = {name for name, value in shown.items() if value is True}
+    assert rights == {"can_manage_chat", "can_post_messages"}
+
+
 async def test_a_restricted_bot_may_send_what_it_is_allowed(wire: Wire, supergroup: Chat) -> None:
     await make(wire, supergroup, "bot", "restricted")
     assert await sent(wire, supergroup) == "Bad Request: not enough rights to send text messages to the chat"

@@ -557,3 +557,24 @@ async def test_markdown_of_both_kinds_is_parsed(
     assert [entity["type"] for entity in entities] == kinds
     reason = await wire.refused("sendMessage", chat_id=reader.id, text="*x", parse_mode=mode)
     assert reason.startswith("Bad Request: can't parse entities: Can't find end of")
+
+
+async def test_a_reply_keyboard_is_shown_to_the_page_and_not_to_bots(wire: Wire, reader: Chat) -> None:
+    keyboard = {
+        "keyboard": [["Ya", {"text": "Bagikan nomor", "request_contact": True}]],
+        "one_time_keyboard": True,
+        "resize_keyboard": False,
+    }
+    sent = await wire.message("sendMessage", chat_id=reader.id, text="Mau?", reply_markup=keyboard)
+    assert "reply_keyboard" not in sent
+    gone = {"remove_keyboard": True}
+    await wire.message("sendMessage", chat_id=reader.id, text="Baik", reply_markup=gone)
+    async with wire.session.get("/sim/state") as response:
+        shown = (await response.json())["messages"][str(reader.id)]
+    assert [message["reply_keyboard"] for message in shown] == [
+        {
+            "keyboard": [[{"text": "Ya"}, {"text": "Bagikan nomor", "request_contact": True}]],
+            "one_time_keyboard": True,
+        },
+        gone,
+    ]

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from bot.simulator import Simulator
 from bot.simulator.state import Chat
 from tests.simulator.conftest import Wire
 
@@ -88,3 +89,17 @@ async def test_of_many_deletions_at_once_one_succeeds(wire: Wire, reader: Chat) 
     assert sum(bool(answer["ok"]) for answer in answers) == 1
     refused = {answer["description"] for answer in answers if not answer["ok"]}
     assert refused == {"Bad Request: message to delete not found"}
+
+
+async def test_a_pin_is_told_silently_in_private_and_in_groups_on_request(
+    wire: Wire, simulator: Simulator, reader: Chat
+) -> None:
+    supergroup = simulator.add_group("Warga", is_supergroup=True)
+    await wire.sim(f"chats/{supergroup.id}/members", user_id="bot", status="administrator")
+    told = []
+    for chat, silently in ((reader, False), (supergroup, False), (supergroup, True)):
+        sent = await wire.message("sendMessage", chat_id=chat.id, text="a")
+        pinned = {"chat_id": chat.id, "message_id": sent["message_id"]}
+        await wire.ok("pinChatMessage", **pinned, disable_notification=silently)
+        told.append(list(chat.messages.values())[-1].is_silent)
+    assert told == [True, False, True]
