@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.core.publication import AT_LEAST_ONCE, PublicationKind
@@ -14,6 +15,16 @@ from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
 _CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}", re.ASCII)
+_LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):(\d{1,5})", re.ASCII)
+
+WEBHOOK_LISTEN = "127.0.0.1:8080"
+"""Where a webhook is served unless WEB_LISTEN says otherwise: behind a proxy on the same machine."""
+
+WEB_PATHS = ("/healthz", "/livez", "/metrics")
+"""What is served beside a webhook, which therefore has another path."""
+
+_SECRETS_FORM = "32 to 256 letters, digits, _ and -, such as `openssl rand -hex 32` prints"
 
 _List = Annotated[tuple[str, ...], NoDecode]
 
@@ -58,6 +69,15 @@ class Settings(BaseSettings):
     )
     language: str = Field("id", description="the language of channels and of newcomers")
     time_zone: ZoneInfo = Field(ZoneInfo("Asia/Jakarta"), description="the zone in which dates are shown")
+    webhook_url: str | None = Field(
+        None, description="https address at which Telegram reaches this bot; without one it polls"
+    )
+    webhook_secret: SecretStr | None = Field(
+        None, description="32 or more letters, digits, _ and -, by which a webhook knows Telegram"
+    )
+    web_listen: str | None = Field(
+        None, description="host:port for the webhook, /healthz and /metrics; unset and polling: none"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("channels", mode="before")
@@ -90,7 +110,9 @@ class Settings(BaseSettings):
                 raise ValueError(f"{channel!r} is neither @name nor a number such as -1001234567890")
         return value
 
-    @field_validator("bot_token", "templates_dir", mode="before")
+    @field_validator(
+        "bot_token", "templates_dir", "webhook_url", "webhook_secret", "web_listen", mode="before"
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -108,6 +130,51 @@ class Settings(BaseSettings):
         if re.fullmatch(r"https?://[^\s/]+(/[^\s]*)?", value) is None:
             raise ValueError(f"{value!r} is not an address such as https://api.telegram.org")
         return value.rstrip("/")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_is_an_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if (
+            re.fullmatch(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(/[^\s?#{}]*)?", value)
+            is None
+        ):
+            raise ValueError(
+                f"{value!r} is not an address such as https://bot.example.com/kabar, without query or user"
+            )
+        parts = urlsplit(value)
+        _ = parts.port  # raises ValueError above 65535
+        if (parts.path or "/") in WEB_PATHS:
+            raise ValueError(f"{value!r} is kept for monitoring: choose another path")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_has_its_form(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and _SECRET.fullmatch(value.get_secret_value()) is None:
+            raise ValueError(
+                f"this is not a secret as Telegram takes it and nobody guesses it: {_SECRETS_FORM}"
+            )
+        return value
+
+    @field_validator("web_listen")
+    @classmethod
+    def _listen_is_host_and_port(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        found = _LISTEN.fullmatch(value)
+        if found is None or int(found[2]) > 65535:
+            raise ValueError(f"{value!r} is not host:port such as {WEBHOOK_LISTEN}")
+        return value
+
+    @model_validator(mode="after")
+    def _webhook_has_its_secret(self) -> Self:
+        if self.webhook_url is not None and self.webhook_secret is None:
+            raise ValueError(
+                f"WEBHOOK_SECRET is not set, and WEBHOOK_URL is not served without: {_SECRETS_FORM}"
+            )
+        return self
 
     @field_validator("time_zone", mode="before")
     @classmethod
@@ -139,9 +206,24 @@ class Settings(BaseSettings):
         return self.bot_token.get_secret_value()
 
     @property
+    def webhook_path(self) -> str | None:
+        """The path of WEBHOOK_URL, at which updates are taken; None when they are polled."""
+        return None if self.webhook_url is None else urlsplit(self.webhook_url).path or "/"
+
+    @property
+    def listen(self) -> tuple[str, int] | None:
+        """Host and port to serve at; None when nothing is served. Port 0 is any free one."""
+        value = self.web_listen or (WEBHOOK_LISTEN if self.webhook_url is not None else None)
+        if value is None:
+            return None
+        host, _, port = value.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The texts that must never be shown."""
-        return (self.bot_token.get_secret_value(),) if self.bot_token is not None else ()
+        kept = (self.bot_token, self.webhook_secret)
+        return tuple(secret.get_secret_value() for secret in kept if secret is not None)
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
@@ -162,7 +244,10 @@ def _checked(values: Mapping[str, object]) -> Settings:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as error:
         lines = [
-            f"{str(fault['loc'][0]).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            # What concerns several settings names them itself.
+            ": ".join([*(str(name).upper() for name in fault["loc"][:1]), fault["msg"]]).replace(
+                "Value error, ", ""
+            )
             for fault in error.errors(include_input=False, include_url=False)
         ]
         # from None: pydantic's own text repeats the values, and one of them is the token.

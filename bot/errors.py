@@ -45,3 +45,7 @@ class StoreUnavailable(KabarError):
     """The database did not answer, is locked or is full; nothing was written."""
 
     again = Again.LATER
+
+
+class TelegramRefused(KabarError):
+    """Telegram answered something that the bot cannot start without by a refusal; the text is Telegram's."""

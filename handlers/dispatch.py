@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from telegram import BotCommand, BotCommandScopeDefault, Chat, Update
@@ -45,18 +45,32 @@ class _Line:
     standing: int = 0
 
 
+class UpdateReports(Protocol):
+    """Hears of each update."""
+
+    def handled(self, kind: str, seconds: float) -> None:
+        """An update of the type ``kind`` was handled ``seconds`` after its arrival."""
+        ...
+
+
 class InOrderForEachChat(BaseUpdateProcessor):
     """Handles updates of different chats at once and those of one chat one after the other.
 
     Two quick presses under one message would otherwise race, and the older could win.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, reports: UpdateReports) -> None:
         super().__init__(AT_ONCE)
+        self._reports = reports
         self._lines: dict[int, _Line] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update when those before it in its chat are handled."""
+        arrived = asyncio.get_running_loop().time()
+        await self._in_its_line(update, coroutine)
+        self._reports.handled(_kind_of(update), asyncio.get_running_loop().time() - arrived)
+
+    async def _in_its_line(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
             await coroutine
@@ -76,6 +90,11 @@ class InOrderForEachChat(BaseUpdateProcessor):
 
     async def shutdown(self) -> None:
         """Nothing to close."""
+
+
+def _kind_of(update: object) -> str:
+    """Telegram's name for the type of an update, of those that the bot asks for."""
+    return next((kind for kind in UPDATES if getattr(update, kind, None) is not None), "other")
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any], newsroom: Newsroom) -> None:

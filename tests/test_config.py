@@ -69,3 +69,54 @@ def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytes
 def test_a_missing_token_says_where_to_get_one() -> None:
     with pytest.raises(SettingsError, match="BotFather"):
         _ = settings_for({"bot_token": ""}).token
+
+
+SECRET = "s3cret-of-32-characters-or-more_"
+
+
+def test_a_webhook_without_a_secret_is_no_start() -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_for({"webhook_url": "https://bot.example.com/kabar"})
+    assert str(caught.value).startswith("WEBHOOK_SECRET is not set")
+
+
+@pytest.mark.parametrize("secret", ["short", SECRET[:31], f"{SECRET}!", "s" * 257, f"{SECRET}\n"])
+def test_a_secret_that_telegram_refuses_or_somebody_guesses_is_no_start(secret: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_for({"webhook_url": "https://bot.example.com/kabar", "webhook_secret": secret})
+    assert "WEBHOOK_SECRET" in str(caught.value)
+    assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "bot.example.com",
+        "https://",
+        "https://a b/",
+        "https://x/y?z=1",
+        "https://u:p@x/",
+        "https://x/metrics",
+        "https://x:y/",
+        "https://x:99999/",
+    ],
+)
+def test_an_address_that_cannot_be_a_webhook_is_named(url: str) -> None:
+    with pytest.raises(SettingsError, match="WEBHOOK_URL"):
+        settings_for({"webhook_url": url, "webhook_secret": SECRET})
+
+
+@pytest.mark.parametrize("listen", ["8080", "localhost", "localhost:99999", "localhost:", ":8080", "a b:1"])
+def test_a_place_to_listen_at_is_host_and_port(listen: str) -> None:
+    with pytest.raises(SettingsError, match="WEB_LISTEN"):
+        settings_for({"web_listen": listen})
+
+
+def test_nothing_is_served_unless_it_is_asked_for() -> None:
+    assert settings_for({}).listen is None
+    assert settings_for({}).webhook_path is None
+    assert settings_for({"web_listen": "[::1]:9100"}).listen == ("::1", 9100)
+    webhook = settings_for({"webhook_url": "https://bot.example.com", "webhook_secret": SECRET})
+    assert webhook.listen == ("127.0.0.1", 8080)
+    assert webhook.webhook_path == "/"
+    assert SECRET in webhook.secrets

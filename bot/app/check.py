@@ -8,6 +8,7 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app.house import open_house
+from bot.app.updates import same_address
 from bot.app.voice import messages_for
 from bot.config import Settings
 from bot.errors import KabarError
@@ -38,6 +39,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         token = await _token(bot, settings)
         yield token
         if token.works:
+            yield await _updates(bot, settings)
             for channel in settings.channels:
                 yield await _channel(bot, channel)
             if not settings.channels:
@@ -81,6 +83,23 @@ async def _token(bot: Bot, settings: Settings) -> Finding:
     except TelegramError as error:
         return Finding(False, "token", f"{settings.telegram_api_url} cannot be asked: {error.message}")
     return Finding(True, "token", f"this is @{me.username} at {settings.telegram_api_url}")
+
+
+async def _updates(bot: Bot, settings: Settings) -> Finding:
+    try:
+        info = await bot.get_webhook_info()
+    except TelegramError as error:
+        return Finding(False, "updates", f"telegram does not say where they go: {error.message}")
+    if settings.webhook_url is None:
+        taken = f"; the webhook {info.url}, which is set now, is taken away at the start" if info.url else ""
+        return Finding(True, "updates", f"fetched by polling{taken}")
+    if not same_address(info.url, settings.webhook_url):
+        instead = f", which takes the place of {info.url}" if info.url else ""
+        return Finding(True, "updates", f"brought to {settings.webhook_url} from the start on{instead}")
+    if info.pending_update_count and info.last_error_message:
+        waiting = f"{info.pending_update_count} wait, the last try failed with: {info.last_error_message}"
+        return Finding(False, "updates", f"telegram cannot bring them to {info.url}: {waiting}")
+    return Finding(True, "updates", f"brought to {info.url}")
 
 
 async def _channel(bot: Bot, channel: str) -> Finding:

@@ -36,6 +36,8 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "articles_dir": Path(folder, "articles"),
                     "channels": f"@{CHANNEL}",
                     "admin_ids": "",
+                    "webhook_url": "",
+                    "web_listen": "",
                 }
             )
 

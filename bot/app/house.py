@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from bot.config import Settings
 from bot.delivery.intake import Intake
 from bot.store.archive import Archive
+from bot.store.backlog import Backlog
 from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -16,6 +18,7 @@ from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
 from bot.store.pace import Pace
 from bot.store.publications import Publications
+from bot.store.seen_updates import SeenUpdates
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
 
@@ -26,6 +29,18 @@ Clock = Callable[[], datetime]
 def wall_clock() -> datetime:
     """The time of the machine: the only clock in the house."""
     return datetime.now(UTC)
+
+
+class HouseReports(Protocol):
+    """Hears what happens in the house; commands that end at once need nobody who counts."""
+
+    def outage(self) -> None:
+        """The database could not serve a call."""
+        ...
+
+    def article(self, change: str) -> None:
+        """An article was taken in."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,8 @@ class House:
     ledger: Ledger
     workers: Workers
     pace: Pace
+    backlog: Backlog
+    seen_updates: SeenUpdates
     intake: Intake
     database: Database
 
@@ -54,9 +71,13 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, *, now: Clock = wall_clock) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, *, now: Clock = wall_clock, reports: HouseReports | None = None
+) -> AsyncIterator[House]:
     """Open the database of ``settings``, brought up to date, and close it at the end."""
-    database = await Database.open(settings.database_url.get_secret_value())
+    database = await Database.open(
+        settings.database_url.get_secret_value(), on_outage=reports.outage if reports is not None else None
+    )
     try:
         archive = Archive(database)
         yield House(
@@ -68,7 +89,9 @@ async def open_house(settings: Settings, *, now: Clock = wall_clock) -> AsyncIte
             ledger=Ledger(database),
             workers=Workers(database),
             pace=Pace(database),
-            intake=Intake(archive, now=now),
+            backlog=Backlog(database),
+            seen_updates=SeenUpdates(database),
+            intake=Intake(archive, now=now, on_taken=reports.article if reports is not None else None),
             database=database,
         )
     finally:

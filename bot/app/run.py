@@ -1,24 +1,29 @@
 """The running bot: Telegram on one side, the house on the other, until it is told to stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import structlog
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden
 
+from bot.app.doors import Doors, opened_doors
 from bot.app.house import Clock, House, open_house, wall_clock
 from bot.app.sending import Sending
 from bot.app.stopping import first_of, work_until
 from bot.app.telegram_side import KabarApplication, on_telegram, persistently
+from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.config import Settings
 from bot.delivery.desk import Desk
+from bot.delivery.outage import Outage
 from bot.delivery.planner import Planner
 from bot.errors import NotAnArticle, StoreUnavailable
 from bot.sources.folder import WatchedFolder
 from bot.telegram.pacer import Pacer
-from handlers.dispatch import UPDATES, register, set_menu
+from bot.web.metrics import Metrics
+from handlers.dispatch import register, set_menu
 from handlers.newsroom import Newsroom
 
 log = structlog.get_logger(__name__)
@@ -26,17 +31,21 @@ log = structlog.get_logger(__name__)
 STORE_PAUSE = 5.0
 """Seconds until a dropped article is tried again when the database does not answer."""
 
-POLL_SECONDS = 50
-"""Seconds that one getUpdates may wait for news; Telegram's longest."""
+OUTAGE_LASTS = 30.0
+"""Seconds after which a database that failed is taken for whole again."""
+
+PUSHER_PATIENCE = 60.0
+"""Seconds after which a pusher that has not looked at the ledger is taken for stuck."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunningBot:
-    """A bot that has said hello to Telegram and is polling."""
+    """A bot that has said hello to Telegram and gets updates; ``web`` is the address of its HTTP server."""
 
     username: str
     house: House
     wake: Callable[[], None]
+    web: str | None
 
 
 async def run_bot(
@@ -48,18 +57,24 @@ async def run_bot(
 ) -> None:
     """Run until ``stop`` is set; sends under way are then seen through.
 
-    ``now`` is the bot's clock. Calls ``ready`` once updates are being fetched. Raises SettingsError when
-    the token is wrong, and whatever made the pusher or the watched folder fail.
+    ``now`` is the bot's clock. Calls ``ready`` once updates come in. Raises SettingsError when the token is
+    wrong or WEB_LISTEN cannot be served, TelegramRefused when Telegram refuses what the start needs, and
+    whatever made the pusher or the watched folder fail.
     """
     folder = WatchedFolder(settings.articles_dir)
     folder.make()
-    async with open_house(settings, now=now) as house:
+    metrics = Metrics(version=version("kabar"))
+    async with (
+        open_house(settings, now=now, reports=metrics) as house,
+        opened_doors(settings, house, metrics, now=now) as doors,
+    ):
+        doors.health.watch("bot", lambda: "the bot is stopping" if stop.is_set() else None)
         while not stop.is_set():
             async with house.leadership(stop=stop) as lost:
                 if lost is None:
                     return
                 async with first_of(stop, lost) as over:
-                    await _lead(settings, house, folder, stop=over, ready=ready, now=now)
+                    await _lead(settings, house, folder, doors, metrics, stop=over, ready=ready, now=now)
     log.info("bot has stopped")
 
 
@@ -67,17 +82,19 @@ async def _lead(
     settings: Settings,
     house: House,
     folder: WatchedFolder,
+    doors: Doors,
+    metrics: Metrics,
     *,
     stop: asyncio.Event,
     ready: Callable[[RunningBot], Awaitable[None]] | None,
     now: Clock,
 ) -> None:
     """Run as the one process that takes updates and articles, until ``stop`` is set."""
-    async with on_telegram(settings, house, stop) as (application, pacer):
+    async with on_telegram(settings, house, stop, metrics) as (application, pacer):
         if stop.is_set():
             return
         bot = application.bot
-        sending = Sending(settings, house, bot, pacer, now=now)
+        sending = Sending(settings, house, bot, pacer, metrics, now=now)
         planner = Planner(
             publications=house.publications,
             old_rows=house.ledger,
@@ -88,28 +105,44 @@ async def _lead(
         )
         newsroom = Newsroom(house.archive, house.subscribers, sending.messages, settings.language, now)
         register(application, newsroom)
-        await persistently(lambda: _introduce(application, newsroom, settings, house), stop)
+        await persistently(
+            lambda: _introduce(application, newsroom, settings, house), stop, what="the command menu"
+        )
         if stop.is_set():
             return
-        async with _updates(application, pacer):
-            log.info("bot is running", username=bot.username, channels=len(settings.channels))
+        await doors.read_seen()
+        async with _updates(settings, application, pacer, doors, metrics, stop, now):
+            if stop.is_set():
+                return
+            doors.telegram_reached()
+            log.info(
+                "bot is running",
+                username=bot.username,
+                channels=len(settings.channels),
+                updates="polling" if settings.webhook_url is None else "webhook",
+                web=doors.address,
+            )
             if ready is not None:
-                await ready(RunningBot(bot.username, house, planner.wake))
+                await ready(RunningBot(bot.username, house, planner.wake, doors.address))
+            doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
+            doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
             taking = _take_dropped(folder, house, planner, sending.desk)
             await work_until(stop, sending.pusher, planner.run(), taking)
 
 
 async def _take_dropped(folder: WatchedFolder, house: House, planner: Planner, desk: Desk) -> None:
     """Take in every article that is dropped into the folder, for ever."""
+    outage = Outage("dropped article waits for the database")
     async for page in folder.pages():
         while True:
             try:
                 await house.intake.take(page)
+                outage.not_met()
             except NotAnArticle as error:
                 log.warning("dropped file is no article", file=page.name, cause=error.missing)
                 await desk.unreadable(page.name, error.missing)
             except StoreUnavailable as error:
-                log.error("dropped article waits for the database", file=page.name, cause=str(error))
+                outage.met(error, file=page.name)
                 await asyncio.sleep(STORE_PAUSE)
                 continue
             except Exception:
@@ -119,30 +152,36 @@ async def _take_dropped(folder: WatchedFolder, house: House, planner: Planner, d
         planner.wake()
 
 
-@asynccontextmanager
-async def _updates(application: KabarApplication, pacer: Pacer) -> AsyncIterator[None]:
-    """Fetch and handle updates; at the end, those under way are ended, unless they wait for a turn."""
-    updater = application.updater
-    if updater is None:
-        raise RuntimeError("the application was built without an updater")
+def _updates(
+    settings: Settings,
+    application: KabarApplication,
+    pacer: Pacer,
+    doors: Doors,
+    metrics: Metrics,
+    stop: asyncio.Event,
+    now: Clock,
+) -> AbstractAsyncContextManager[None]:
+    """Updates by webhook if there is one, else by polling."""
+    ownership = Ownership()
+    doors.health.watch("updates", ownership.fault)
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return polled(application, pacer, ownership, stop)
+    watch = WebhookWatch(settings.webhook_url, application.bot, metrics, ownership, now)
+    secret = settings.webhook_secret.get_secret_value()
+    return brought(application, pacer, doors.inbox, watch, stop, secret=secret)
 
-    def failed(error: TelegramError) -> None:
-        if not isinstance(error, NetworkError) or isinstance(error, BadRequest):
-            log.error("updates cannot be fetched", cause=str(error))
-        else:
-            log.warning("updates cannot be fetched right now", cause=str(error))
 
-    await application.start()
-    await updater.start_polling(
-        timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=0, error_callback=failed
-    )
-    try:
-        yield
-    finally:
-        await updater.stop()
-        # Whoever still waits, perhaps for the end of a long 429, would hold up the stop as long.
-        await pacer.close()
-        await application.stop()
+def _held_up(failed_ago: float | None) -> str | None:
+    # A full disk can still be read: only the work itself shows that it cannot be written.
+    if failed_ago is None or failed_ago > OUTAGE_LASTS:
+        return None
+    return f"the database failed {failed_ago:.0f} s ago: the log says how"
+
+
+def _stuck(looked_ago: float | None) -> str | None:
+    if looked_ago is None or looked_ago < PUSHER_PATIENCE:
+        return None
+    return f"the pusher has not looked at the ledger for {looked_ago:.0f} s"
 
 
 async def _introduce(
@@ -159,5 +198,3 @@ async def _introduce(
             found[chat.id] = settings.language
     await house.subscribers.set_channels(found, now=newsroom.now())
     await set_menu(application.bot, newsroom)
-    # A webhook that another program left would keep updates from us.
-    await application.bot.delete_webhook()

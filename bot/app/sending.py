@@ -16,6 +16,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.desk import Desk
 from bot.delivery.lease import Lease
 from bot.delivery.push import Pusher
+from bot.delivery.reports import SendReports
 from bot.telegram.messenger import Messenger
 from bot.telegram.pacer import Pacer
 
@@ -29,6 +30,7 @@ class Sending:
         house: House,
         bot: ExtBot[Any],
         pacer: Pacer,
+        reports: SendReports,
         *,
         now: Callable[[], datetime],
     ) -> None:
@@ -55,6 +57,7 @@ class Sending:
             turns=pacer,
             courier=Courier(articles=house.archive, messenger=messenger, wording=self.messages),
             desk=self.desk,
+            reports=reports,
             again=settings.again,
             overall=overall_rate(settings),
             now=now,

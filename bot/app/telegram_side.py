@@ -6,18 +6,19 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, InvalidToken, NetworkError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
 from bot.app.house import House
 from bot.app.stopping import pause
 from bot.config import Settings
 from bot.core.pacing import OVERALL, PAID, Rate
-from bot.errors import SettingsError
+from bot.errors import SettingsError, TelegramRefused
 from bot.telegram.errors import Flood
 from bot.telegram.pacer import PacedAnswers, Pacer
 from bot.telegram.slots import OwnSlots, SharedSlots
 from bot.telegram.transport import AiohttpRequest
+from bot.web.metrics import Metrics
 from handlers.dispatch import InOrderForEachChat
 
 log = structlog.get_logger(__name__)
@@ -34,7 +35,7 @@ KabarApplication = Application[Any, Any, Any, Any, Any, Any]
 
 @asynccontextmanager
 async def on_telegram(
-    settings: Settings, house: House, stop: asyncio.Event
+    settings: Settings, house: House, stop: asyncio.Event, metrics: Metrics
 ) -> AsyncIterator[tuple[KabarApplication, Pacer]]:
     """python-telegram-bot's application, having said hello; waits for Telegram as long as it takes."""
     rate = overall_rate(settings)
@@ -49,12 +50,12 @@ async def on_telegram(
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(PacedAnswers(pacer))
-        .concurrent_updates(InOrderForEachChat())
+        .rate_limiter(PacedAnswers(pacer, metrics))
+        .concurrent_updates(InOrderForEachChat(metrics))
         .build()
     )
     try:
-        await persistently(application.initialize, stop)
+        await persistently(application.initialize, stop, what="the bot's greeting")
         yield application, pacer
     finally:
         await application.shutdown()
@@ -68,8 +69,12 @@ def overall_rate(settings: Settings) -> Rate:
     return PAID if settings.paid_broadcast else OVERALL
 
 
-async def persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
-    """Do ``action``, again while Telegram cannot be reached, until it is done or ``stop`` is set."""
+async def persistently(action: Callable[[], Awaitable[object]], stop: asyncio.Event, *, what: str) -> None:
+    """Do ``action``, again while Telegram cannot be reached, until it is done or ``stop`` is set.
+
+    Raises SettingsError for a token that Telegram does not know, and TelegramRefused, which names ``what``,
+    for any answer that another try would not change.
+    """
     while not stop.is_set():
         try:
             await action()
@@ -77,11 +82,17 @@ async def persistently(action: Callable[[], Awaitable[None]], stop: asyncio.Even
             raise SettingsError(
                 "BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather"
             ) from None
-        except BadRequest:
-            raise
         except (NetworkError, Flood) as error:
+            if isinstance(error, BadRequest):
+                raise _refused(what, error) from None
             seconds = error.seconds if isinstance(error, Flood) else TRY_AGAIN
             log.warning("telegram cannot be reached yet", cause=error.message, again_in=seconds)
             await pause(stop, seconds)
+        except TelegramError as error:
+            raise _refused(what, error) from None
         else:
             return
+
+
+def _refused(what: str, error: TelegramError) -> TelegramRefused:
+    return TelegramRefused(f"telegram refuses {what}: {error.message or type(error).__name__}")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from importlib.metadata import version
 
 import structlog
 
@@ -11,6 +12,7 @@ from bot.app.stopping import work_until
 from bot.app.telegram_side import on_telegram
 from bot.config import Settings
 from bot.errors import SettingsError
+from bot.web.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
@@ -29,10 +31,11 @@ async def run_worker(
     async with open_house(settings, now=now) as house:
         if house.alone:
             raise SettingsError("DATABASE_URL: workers need PostgreSQL; on SQLite `kabar run` sends alone")
-        async with on_telegram(settings, house, stop) as (application, pacer):
+        metrics = Metrics(version=version("kabar"))
+        async with on_telegram(settings, house, stop, metrics) as (application, pacer):
             if stop.is_set():
                 return
-            sending = Sending(settings, house, application.bot, pacer, now=now)
+            sending = Sending(settings, house, application.bot, pacer, metrics, now=now)
             log.info("worker is running", username=application.bot.username)
             if ready is not None:
                 ready()

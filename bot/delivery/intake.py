@@ -29,11 +29,18 @@ class Archive(Protocol):
 
 
 class Intake:
-    """Takes pages in, one at a time, from whatever source."""
+    """Takes pages in, one at a time, from whatever source; ``on_taken`` hears what each changed."""
 
-    def __init__(self, archive: Archive, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        now: Callable[[], datetime],
+        on_taken: Callable[[str], None] | None = None,
+    ) -> None:
         self._archive = archive
         self._now = now
+        self._on_taken = on_taken
 
     async def take(self, page: Page, *, announce: bool = True) -> Stored:
         """Archive the article on ``page`` and, if it is new and ``announce`` is set, plan its publication.
@@ -44,6 +51,8 @@ class Intake:
         article, analysis = await asyncio.to_thread(_read, page)
         kind = PublicationKind.REGULAR if announce else None
         stored = await self._archive.store(article, analysis, now=self._now(), announce=kind)
+        if self._on_taken is not None:
+            self._on_taken(stored.change.value)
         log.info(
             "article taken in",
             file=page.name,

@@ -10,6 +10,7 @@ import structlog
 
 from bot.core.publication import DeliveryState, Publication
 from bot.delivery.courier import STORE_PAUSE
+from bot.delivery.outage import Outage
 from bot.errors import StoreUnavailable
 from bot.store.publications import Filling
 
@@ -87,6 +88,7 @@ class Planner:
         self._wake_senders = wake_senders
         self._keep = timedelta(days=keep_days)
         self._now = now
+        self._outage = Outage("the database does not answer; planning rests")
         self._wake = asyncio.Event()
         self._clear_at = 0.0
 
@@ -103,8 +105,9 @@ class Planner:
                     await self._finish()
                     await self._clear()
                     await self._rest(LOOK_EVERY)
+                self._outage.not_met()
             except StoreUnavailable as error:
-                log.error("the database does not answer; planning rests", cause=str(error))
+                self._outage.met(error)
                 await self._rest(STORE_PAUSE)
 
     async def _rest(self, seconds: float) -> None:

@@ -16,6 +16,8 @@ from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
 from bot.core.publication import DueDelivery, OpenPublication, Publication, PublicationKind
 from bot.delivery.courier import STORE_PAUSE, Courier
 from bot.delivery.lease import Lease
+from bot.delivery.outage import Outage
+from bot.delivery.reports import SendReports
 from bot.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
@@ -119,6 +121,7 @@ class Pusher:
         turns: Turns,
         courier: Courier,
         desk: Desk,
+        reports: SendReports,
         again: frozenset[PublicationKind],
         overall: Rate,
         now: Callable[[], datetime],
@@ -130,6 +133,9 @@ class Pusher:
         self._turns = turns
         self._courier = courier
         self._desk = desk
+        self._reports = reports
+        self._looking = Outage("the database does not answer; sending rests")
+        self._recording = Outage("answer not recorded yet")
         self._again = again
         self._most = max(2, round(SECONDS_IN_HAND / overall.interval))
         self._now = now
@@ -158,10 +164,12 @@ class Pusher:
         try:
             while not self._stopping:
                 self._wake.clear()
+                self._reports.looked()
                 try:
                     busy = await self._take_in_hand()
+                    self._looking.not_met()
                 except StoreUnavailable as error:
-                    log.error("the database does not answer; sending rests", cause=str(error))
+                    self._looking.met(error)
                     await self._rest(STORE_PAUSE)
                     continue
                 if not busy:
@@ -176,7 +184,7 @@ class Pusher:
             try:
                 await self._lease.begin()
             except StoreUnavailable as error:
-                log.error("the database does not answer; sending rests", cause=str(error))
+                self._looking.met(error)
                 await self._rest(STORE_PAUSE)
             else:
                 return
@@ -244,7 +252,9 @@ class Pusher:
         if asyncio.get_running_loop().time() - granted > STALE:
             await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
             return
+        began = asyncio.get_running_loop().time()
         outcome = await self._courier.carry(delivery)
+        self._reports.answered(delivery.kind, outcome, asyncio.get_running_loop().time() - began)
         self._watch_for_an_outage(outcome)
         again = delivery.kind in self._again
         await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
@@ -268,9 +278,10 @@ class Pusher:
         while True:
             try:
                 await self._deliveries.close(delivery.id, outcome, worker_id=worker_id, now=self._now())
+                self._recording.not_met()
                 break
             except StoreUnavailable as error:
-                log.error("answer not recorded yet", delivery=delivery.id, cause=str(error))
+                self._recording.met(error, delivery=delivery.id)
                 await asyncio.sleep(STORE_PAUSE)
         log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=repr(outcome))
 

@@ -2,12 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -43,10 +43,14 @@ available, operator, system (PostgreSQL documentation, appendix A)."""
 
 
 class Database:
-    """An open database whose tables are of this program's version."""
+    """An open database whose tables are of this program's version.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    ``on_outage`` is called for each StoreUnavailable that is raised.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, on_outage: Callable[[], None] | None = None) -> None:
         self._engine = engine
+        self._on_outage = on_outage
         self._plain = engine.execution_options(**_no_transaction(engine.url))
         self._name = name_of(engine.url)
         # One writer at a time inside the process: SQLite's own waiting sleeps up to 100 ms between looks.
@@ -55,7 +59,7 @@ class Database:
         )
 
     @classmethod
-    async def open(cls, url: str) -> Self:
+    async def open(cls, url: str, *, on_outage: Callable[[], None] | None = None) -> Self:
         """Connects to ``url`` and brings its tables up to date; makes a new SQLite file and its folder.
 
         Raises SettingsError for an address that cannot work and for a database of a newer version of this
@@ -64,7 +68,7 @@ class Database:
         address = read_address(url)
         if address.get_backend_name() == "sqlite":
             _make_folder(address)
-        database = cls(_engine(address))
+        database = cls(_engine(address), on_outage=on_outage)
         try:
             with database._outages():
                 await bring_up_to_date(database._engine, database._plain)
@@ -76,6 +80,11 @@ class Database:
     async def close(self) -> None:
         """Closes every connection; safe to call twice."""
         await self._engine.dispose()
+
+    async def answers(self) -> None:
+        """Comes back if the database can be read now. Raises StoreUnavailable."""
+        async with self.reading() as connection:
+            await connection.execute(text("SELECT version_num FROM alembic_version"))
 
     @property
     def is_postgresql(self) -> bool:
@@ -109,11 +118,16 @@ class Database:
         try:
             yield
         except (OSError, NoFreeConnection) as error:
-            raise StoreUnavailable(self._told(error)) from error
+            raise self._unavailable(error) from error
         except DBAPIError as error:
             if not _is_outage(error):
                 raise
-            raise StoreUnavailable(self._told(error.orig or error)) from error
+            raise self._unavailable(error.orig or error) from error
+
+    def _unavailable(self, error: BaseException) -> StoreUnavailable:
+        if self._on_outage is not None:
+            self._on_outage()
+        return StoreUnavailable(self._told(error))
 
     def _told(self, error: BaseException) -> str:
         reason = (str(error) or type(error).__name__).splitlines()[0]

@@ -256,6 +256,13 @@ pace = Table(
     Column("held_until", Double, nullable=False),
 )
 
+seen_updates = Table(
+    "seen_updates",
+    metadata,
+    Column("update_id", Key, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
 
 def _state(table: Table, value: StrEnum) -> ColumnElement[bool]:
     # Written out, not bound: neither database matches a bound value to a partial index when it plans.

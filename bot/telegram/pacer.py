@@ -6,7 +6,7 @@ import heapq
 import itertools
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from telegram.ext import BaseRateLimiter
@@ -126,6 +126,14 @@ class Pacer:
 _TAKES_A_TURN = ("send", "copy", "forward", "edit")
 
 
+class FloodReports(Protocol):
+    """Hears of each 429."""
+
+    def flood(self, seconds: float) -> None:
+        """A 429 forbids sending for ``seconds`` more than was known before."""
+        ...
+
+
 class PacedAnswers(BaseRateLimiter[str]):
     """Lets every message that python-telegram-bot sends for a handler take its turn as an answer.
 
@@ -133,8 +141,9 @@ class PacedAnswers(BaseRateLimiter[str]):
     is waited out.
     """
 
-    def __init__(self, pacer: Pacer) -> None:
+    def __init__(self, pacer: Pacer, reports: FloodReports) -> None:
         self._pacer = pacer
+        self._reports = reports
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -164,7 +173,9 @@ class PacedAnswers(BaseRateLimiter[str]):
             try:
                 return await callback(*args, **kwargs)
             except Flood as flood:
+                known = self._pacer.held()
                 self._pacer.hold(flood.seconds)
+                self._reports.flood(self._pacer.held() - known)
                 log.warning("telegram asks to wait", endpoint=endpoint, seconds=flood.seconds)
                 if rate_limit_args == GRANTED or not takes_a_turn or flood.seconds > LONGEST_WAIT:
                     raise

@@ -39,6 +39,7 @@ from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
 from bot.telegram.pacer import Pacer
+from bot.web.metrics import Metrics
 
 PATIENCE = 10.0
 
@@ -187,6 +188,7 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         turns=pacer,
         courier=Courier(articles=archive, messenger=telegram, wording=messages),
         desk=desk,
+        reports=Metrics(version="test"),
         again=again,
         overall=OVERALL,
         now=_now,

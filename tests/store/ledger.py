@@ -100,11 +100,11 @@ class Ledger:
 
     async def take(self, *, limit: int = 100, after: float = 0) -> tuple[DueDelivery, ...]:
         """What is due, taken for sending; no chat has to rest from an earlier one."""
-        # They rest by the database's clock, which does not follow the tests'.
-        async with self.database.writing() as connection:
-            await connection.execute(update(subscribers).values(rests_until=None))
         taken = await self.claim(limit=limit, after=after)
         for delivery in taken:
+            # They rest by the database's clock, which does not follow the tests'.
+            async with self.database.writing() as connection:
+                await connection.execute(update(subscribers).values(rests_until=None))
             assert await self.attempt(delivery.id, after=after)
         return taken
 

@@ -1,0 +1,47 @@
+"""What `kabar check` says of the updates' way, asked of the local Telegram."""
+
+from pathlib import Path
+
+from telegram import Bot
+
+from bot.app.check import Finding, check
+from bot.config import settings_for
+from bot.simulator.actors import Telegram
+from tests.fakes.newsroom import TOKEN
+
+NOBODY = "http://127.0.0.1:9/kabar"
+
+
+async def _updates(folder: Path, telegram: Telegram, **settings: str) -> Finding:
+    values = {
+        "bot_token": TOKEN,
+        "telegram_api_url": telegram.address,
+        "database_url": f"sqlite:///{folder}/kabar.db",
+        "articles_dir": folder / "articles",
+        **settings,
+    }
+    (found,) = [finding async for finding in check(settings_for(values)) if finding.subject == "updates"]
+    return found
+
+
+async def test_polling_names_the_webhook_that_it_would_take_away(tmp_path: Path, telegram: Telegram) -> None:
+    assert await _updates(tmp_path, telegram) == Finding(True, "updates", "fetched by polling")
+    async with Bot(TOKEN, base_url=f"{telegram.address}/bot") as bot:
+        await bot.set_webhook(NOBODY)
+        found = await _updates(tmp_path, telegram)
+        assert found.works
+        assert NOBODY in found.text
+
+
+async def test_a_webhook_that_telegram_cannot_reach_is_a_fault(tmp_path: Path, telegram: Telegram) -> None:
+    ours = {"webhook_url": NOBODY, "webhook_secret": "s" * 32}
+    reader = telegram.user("Sekar")
+    assert (await _updates(tmp_path, telegram, **ours)).text == f"brought to {NOBODY} from the start on"
+    async with Bot(TOKEN, base_url=f"{telegram.address}/bot") as bot:
+        await bot.set_webhook(NOBODY)
+        assert await _updates(tmp_path, telegram, **ours) == Finding(True, "updates", f"brought to {NOBODY}")
+        await reader.send("/start")
+        await telegram.until(lambda event: event.kind == "webhook", what="an attempt")
+        found = await _updates(tmp_path, telegram, **ours)
+    assert not found.works
+    assert "1 wait" in found.text
