@@ -18,6 +18,7 @@ from bot.simulator.control_chats import add_chat_control
 from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
 from bot.simulator.control_inline import add_inline_control
+from bot.simulator.control_invites import add_invite_control
 from bot.simulator.downloads import add_downloads
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fault_effects import NoAnswer, ServerPage, under
@@ -60,6 +61,7 @@ def create_app(
     add_downloads(app, simulator, host)
     add_chat_control(app, simulator, host)
     add_inline_control(app, simulator, host)
+    add_invite_control(app, simulator, host)
     add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)
