@@ -49,6 +49,9 @@ SENDS = "sends"
 EVERYTHING = "all"
 """In place of methods' names: every method, getUpdates and getMe included."""
 
+MAX_SECONDS = 2**31 - 1
+"""The longest wait that a bot can be asked for."""
+
 _STATUSES = frozenset({500, 502, 503, 504})
 _AFTERWARDS = frozenset({FaultKind.SERVER_ERROR, FaultKind.RESET, FaultKind.SILENCE, FaultKind.DELAY})
 
@@ -87,7 +90,10 @@ class Fault:
         for wrong, text in (
             (not 0 <= self.probability <= 1, f"probability {self.probability} must be from 0 to 1"),
             (self.count is not None and self.count < 1, f"count {self.count} must be positive"),
-            (self.seconds < 1, f"seconds {self.seconds} must be positive"),
+            (
+                not 1 <= self.seconds <= MAX_SECONDS,
+                f"seconds {float(min(self.seconds, 2**53)):g} must be from 1 to {MAX_SECONDS}",
+            ),
             (self.reason not in FORBIDDEN, f"reason {self.reason!r} must be one of {', '.join(FORBIDDEN)}"),
             (self.status not in _STATUSES, f"status {self.status} must be one of {sorted(_STATUSES)}"),
             (self.kind is FaultKind.REFUSAL and not self.description, "a refusal needs a description"),
