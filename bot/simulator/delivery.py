@@ -238,7 +238,10 @@ async def _read(response: aiohttp.ClientResponse) -> _Answer:
     if not 200 <= response.status <= 299:
         error = f"Wrong response from the webhook: {response.status} {response.reason or ''}".rstrip()
         return _Answer(response.status, error, _retry_after(response))
-    body = await response.content.read(_MAX_ANSWER)
+    try:
+        body = await response.content.readexactly(_MAX_ANSWER)
+    except asyncio.IncompleteReadError as whole:
+        body = whole.partial
     asked: dict[str, str] = {}
     with suppress(Refusal):  # An answer that is no call is none, as for Telegram.
         asked = arguments_in(response.content_type, body)

@@ -322,6 +322,18 @@ async def test_a_late_call_in_a_webhooks_answer_does_not_hold_up_the_next_update
     assert [await hook.text(), await hook.text()] == ["satu", "dua"]
 
 
+async def test_a_call_in_a_long_answer_is_read_to_its_end(wire: Wire, reader: Chat, hook: Hook) -> None:
+    async def reply(update: dict[str, object]) -> web.StreamResponse:  # noqa: ARG001 - an Answer
+        call = json.dumps({"method": "sendMessage", "chat_id": reader.id, "text": "jawaban"})
+        return web.Response(text=call + " " * 500_000, content_type="application/json")
+
+    hook.answer = reply
+    await wire.ok("setWebhook", url=hook.address)
+    await wire.writes(reader, "halo")
+    await settled(wire)
+    assert [call["status"] for call in await sends(wire)] == [200]
+
+
 async def test_a_call_in_a_webhooks_answer_outlives_the_webhook(
     wire: Wire, reader: Chat, hook: Hook, simulator: Simulator
 ) -> None:
