@@ -209,7 +209,7 @@ class _Carrier:
                 return await _read(response)
         except TimeoutError:
             return _Answer(error="Read timeout expired")
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:  # No host is called like that.
             return _Answer(error=_reason(error))
 
     def _note_gone(self, status: int) -> None:
@@ -254,7 +254,7 @@ def _retry_after(response: aiohttp.ClientResponse) -> int:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
+    if isinstance(error, aiohttp.ClientConnectorDNSError | UnicodeError):
         return "Failed to resolve host: Name or service not known"
     if isinstance(error, aiohttp.ClientSSLError):
         return f"SSL error: {error}"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from itertools import count
 
+from bot.simulator.api.table import bot_api
 from bot.simulator.delays import Distribution, distribution
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
@@ -109,6 +110,8 @@ class Fault:
         ):
             if wrong:
                 raise ControlRefusal(400, text)
+        if not isinstance(self.methods, str):
+            _check_names(self.methods)
         distribution(self.distribution)
 
     def concerns(self, method: str, chat: Chat | None) -> bool:
@@ -124,6 +127,14 @@ class Fault:
         if isinstance(self.chat_id, int):
             return chat.id == self.chat_id
         return (chat.username or "").lower() == self.chat_id.removeprefix("@").lower()
+
+
+def _check_names(methods: frozenset[str]) -> None:
+    """ControlRefusal for names of no method: the fault would wait for ever."""
+    if not methods:
+        raise ControlRefusal(400, "methods names none")
+    if unknown := sorted(name for name in methods if name.lower() not in bot_api().methods):
+        raise ControlRefusal(400, f"the Bot API has no method {', '.join(unknown)}")
 
 
 @dataclass(slots=True)

@@ -211,3 +211,21 @@ async def test_faults_and_rates_beyond_all_measure_are_refused_when_they_are_ord
         assert response.status == 400
         assert (await response.json())["error"]
     await wire.ok("sendMessage", chat_id=reader.id, text="x")
+
+
+@pytest.mark.parametrize("path", [f"/bot{TOKEN}/getMe", "/sim/state"])
+async def test_a_broken_origin_is_a_foreign_one(
+    wire: Wire, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    async with wire.session.get(path, headers={"Origin": "http://["}) as response:
+        assert response.status == 403
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("photo", ["http://é\u2100.id/a.jpg", "http://[::1%25]/a.jpg", "http://[v1.a]/a.jpg"])
+async def test_an_address_that_no_client_could_open_is_refused(wire: Wire, reader: Chat, photo: str) -> None:
+    answer = await wire.call("sendPhoto", chat_id=reader.id, photo=photo)
+    assert answer.get("error_code", 200) in {200, 400}
+    button = {"inline_keyboard": [[{"text": "a", "url": photo}]]}
+    answer = await wire.call("sendMessage", chat_id=reader.id, text=photo, reply_markup=button)
+    assert answer.get("error_code", 200) in {200, 400}

@@ -325,7 +325,7 @@ async def test_a_late_call_in_a_webhooks_answer_does_not_hold_up_the_next_update
 async def test_a_call_in_a_long_answer_is_read_to_its_end(wire: Wire, reader: Chat, hook: Hook) -> None:
     async def reply(update: dict[str, object]) -> web.StreamResponse:  # noqa: ARG001 - an Answer
         call = json.dumps({"method": "sendMessage", "chat_id": reader.id, "text": "jawaban"})
-        return web.Response(text=call + " " * 500_000, content_type="application/json")
+        return web.Response(text=" " * 500_000 + call, content_type="application/json")
 
     hook.answer = reply
     await wire.ok("setWebhook", url=hook.address)
@@ -401,6 +401,30 @@ async def test_an_answer_as_a_form_is_carried_out_and_plain_text_is_not(
     assert [message.text for message in reader.messages.values() if message.sender is not reader.reader] == [
         "formulir"
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a\0.id/",
+        f"https://{'é' * 80}.id/",
+        "https://é\u2100.id/",
+        "https://a..id/",
+        "https://[::1%25]/",
+    ],
+)
+async def test_an_address_that_cannot_be_called_is_refused_or_an_error_of_delivery(
+    wire: Wire, reader: Chat, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    set_up = await wire.call("setWebhook", url=address)
+    await wire.writes(reader, "halo")
+    if set_up["ok"]:
+        async with asyncio.timeout(5):
+            while "last_error_message" not in await wire.message("getWebhookInfo"):
+                await asyncio.sleep(0)
+    await wire.ok("deleteWebhook")
+    assert len(await wire.updates()) == 1
+    assert not caplog.records
 
 
 async def test_polling_and_webhook_exclude_each_other(
