@@ -31,7 +31,9 @@ _EMAIL = re.compile(
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9_-]{0,28}[A-Za-z0-9])?\.){1,6}[A-Za-z]{2,8}"
 )
 # The name is looked for backwards: in tg://ton://a it ends one link and begins another.
-_OWN = re.compile(r"(?:(?<=tg)|(?<=ton)|(?<=tonsite))://[A-Za-z0-9_-]{1,253}", re.IGNORECASE | re.ASCII)
+_OWN = re.compile(
+    r"://(?:(?<=tg://)|(?<=ton://)|(?<=tonsite://))[A-Za-z0-9_-]{1,253}", re.IGNORECASE | re.ASCII
+)
 _OWN_NAME = re.compile(r"(?:tg|ton|tonsite)\Z", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"(?:https?|ftp|tonsite)://", re.IGNORECASE | re.ASCII)
 # With the protocols that end alike and make no link.
