@@ -83,10 +83,13 @@ def _shortened(value: str) -> str:
 
 
 def _answer(body: bytes) -> object:
-    """An answer as JSON, or as its first letters if it was too long to keep."""
-    if len(body) <= MAX_SHOWN:
+    """An answer as JSON, or as its first letters if it is a web server's page or was too long to keep."""
+    if len(body) > MAX_SHOWN:
+        return body[:MAX_SHOWN].decode(errors="replace") + "…"
+    try:
         return parse_json(body)
-    return body[:MAX_SHOWN].decode(errors="replace") + "…"
+    except ValueError:
+        return body.decode(errors="replace")
 
 
 def _opened(value: str) -> object:

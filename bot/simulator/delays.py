@@ -48,7 +48,10 @@ def distribution(described: JsonObject) -> Distribution:
     needed, make = _KINDS[name]
     if described.keys() - {"name"} != set(needed):
         raise ControlRefusal(400, f"distribution {name} needs exactly {' and '.join(needed)}")
-    draw_from = make({part: _seconds(described[part], f"{part} of {name}") for part in needed})
+    amounts = {part: _seconds(described[part], f"{part} of {name}") for part in needed}
+    if amounts.get("low", 0.0) > amounts.get("high", LONGEST):
+        raise ControlRefusal(400, "low of uniform is above high")
+    draw_from = make(amounts)
     return lambda draw: min(max(draw_from(draw), 0.0), LONGEST)
 
 

@@ -61,6 +61,7 @@ class Webhooks:
         self.events = events
         self.perform: Perform | None = None
         self._carriers: dict[str, _Carrier] = {}
+        self._calls: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
 
     def set(self, bot: Bot, webhook: Webhook) -> None:
@@ -83,9 +84,24 @@ class Webhooks:
             carrier.bot.webhook = None
             await carrier.stopped()
         self._carriers.clear()
+        calls = list(self._calls)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    def carry_out(self, bot: Bot, asked: dict[str, str]) -> None:
+        """Begins the call that came in an answer; neither further updates nor the webhook's end stop it."""
+        method = asked.get("method", "")
+        name = method.lower()
+        if self.perform is None or not name or name in _NOT_PERFORMED or name.startswith("get"):
+            return
+        arguments = {name: value for name, value in asked.items() if name != "method"}
+        call = asyncio.ensure_future(self.perform(bot, method, arguments))
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
 
     def session(self) -> aiohttp.ClientSession:
         """The session that all webhooks share."""
@@ -151,7 +167,7 @@ class _Carrier:
             answer = await self._sent(update)
             if not answer.error:
                 self._tell_page(update, answer, None)
-                await self._perform(answer.asked)
+                self.webhooks.carry_out(self.bot, answer.asked)
                 return True
             if self.bot.webhook is not self.webhook:
                 return False
@@ -193,7 +209,7 @@ class _Carrier:
                 return await _read(response)
         except TimeoutError:
             return _Answer(error="Read timeout expired")
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, UnicodeError) as error:  # No host is called like that.
             return _Answer(error=_reason(error))
 
     def _note_gone(self, status: int) -> None:
@@ -204,15 +220,6 @@ class _Carrier:
             webhook.gone_since = now
         elif now > webhook.gone_since + GONE_FOR:
             self.webhooks.remove(self.bot)
-
-    async def _perform(self, asked: dict[str, str]) -> None:
-        method = asked.get("method", "")
-        name = method.lower()
-        if not name or name in _NOT_PERFORMED or name.startswith("get"):
-            return
-        if self.webhooks.perform is not None:
-            arguments = {name: value for name, value in asked.items() if name != "method"}
-            await self.webhooks.perform(self.bot, method, arguments)
 
     def _tell_page(self, update: Update, answer: _Answer, pause: int | None) -> None:
         self.webhooks.events.publish(
@@ -231,7 +238,10 @@ async def _read(response: aiohttp.ClientResponse) -> _Answer:
     if not 200 <= response.status <= 299:
         error = f"Wrong response from the webhook: {response.status} {response.reason or ''}".rstrip()
         return _Answer(response.status, error, _retry_after(response))
-    body = await response.content.read(_MAX_ANSWER)
+    try:
+        body = await response.content.readexactly(_MAX_ANSWER)
+    except asyncio.IncompleteReadError as whole:
+        body = whole.partial
     asked: dict[str, str] = {}
     with suppress(Refusal):  # An answer that is no call is none, as for Telegram.
         asked = arguments_in(response.content_type, body)
@@ -244,7 +254,7 @@ def _retry_after(response: aiohttp.ClientResponse) -> int:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
+    if isinstance(error, aiohttp.ClientConnectorDNSError | UnicodeError):
         return "Failed to resolve host: Name or service not known"
     if isinstance(error, aiohttp.ClientSSLError):
         return f"SSL error: {error}"

@@ -38,11 +38,12 @@ class ServerPage(Exception):
 
 
 async def under(
-    incidents: Iterable[Incident], request: web.Request, carry_out: Callable[[], Awaitable[bytes]]
+    incidents: Iterable[Incident], request: web.Request | None, carry_out: Callable[[], Awaitable[bytes]]
 ) -> bytes:
     """The answer of ``carry_out``, unless the incidents come before or after it.
 
-    Raises Refusal, ServerPage or NoAnswer. What was carried out stays so.
+    Raises Refusal, ServerPage or NoAnswer. What was carried out stays so. Without a ``request`` nobody waits
+    for the answer: there is no connection to break, and silence is over at once.
     """
     incidents = list(incidents)
     for incident in incidents:
@@ -62,7 +63,7 @@ async def under(
     return body
 
 
-async def _befall(incident: Incident, request: web.Request) -> None:
+async def _befall(incident: Incident, request: web.Request | None) -> None:
     fault = incident.fault
     match fault.kind:
         case FaultKind.DELAY:
@@ -85,8 +86,8 @@ async def _befall(incident: Incident, request: web.Request) -> None:
             raise NoAnswer("no answer came")
 
 
-def _reset(request: web.Request) -> None:
-    transport = request.transport
+def _reset(request: web.Request | None) -> None:
+    transport = request.transport if request is not None else None
     if transport is None:
         return
     connection = transport.get_extra_info("socket")
@@ -96,7 +97,7 @@ def _reset(request: web.Request) -> None:
     transport.abort()
 
 
-async def _until_given_up(request: web.Request) -> None:
+async def _until_given_up(request: web.Request | None) -> None:
     """Until the client goes away. A server that stops cancels this."""
-    while request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - aiohttp tells nobody
+    while request is not None and request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - aiohttp tells nobody
         await asyncio.sleep(_LOOKED_AGAIN)

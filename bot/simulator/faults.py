@@ -10,6 +10,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from itertools import count
 
+from bot.simulator.api.table import bot_api
 from bot.simulator.delays import Distribution, distribution
 from bot.simulator.errors import ControlRefusal
 from bot.simulator.fields import JsonObject
@@ -49,6 +50,9 @@ SENDS = "sends"
 EVERYTHING = "all"
 """In place of methods' names: every method, getUpdates and getMe included."""
 
+MAX_SECONDS = 2**31 - 1
+"""The longest wait that a bot can be asked for."""
+
 _STATUSES = frozenset({500, 502, 503, 504})
 _AFTERWARDS = frozenset({FaultKind.SERVER_ERROR, FaultKind.RESET, FaultKind.SILENCE, FaultKind.DELAY})
 
@@ -87,7 +91,10 @@ class Fault:
         for wrong, text in (
             (not 0 <= self.probability <= 1, f"probability {self.probability} must be from 0 to 1"),
             (self.count is not None and self.count < 1, f"count {self.count} must be positive"),
-            (self.seconds < 1, f"seconds {self.seconds} must be positive"),
+            (
+                not 1 <= self.seconds <= MAX_SECONDS,
+                f"seconds {float(min(self.seconds, 2**53)):g} must be from 1 to {MAX_SECONDS}",
+            ),
             (self.reason not in FORBIDDEN, f"reason {self.reason!r} must be one of {', '.join(FORBIDDEN)}"),
             (self.status not in _STATUSES, f"status {self.status} must be one of {sorted(_STATUSES)}"),
             (self.kind is FaultKind.REFUSAL and not self.description, "a refusal needs a description"),
@@ -103,6 +110,8 @@ class Fault:
         ):
             if wrong:
                 raise ControlRefusal(400, text)
+        if not isinstance(self.methods, str):
+            _check_names(self.methods)
         distribution(self.distribution)
 
     def concerns(self, method: str, chat: Chat | None) -> bool:
@@ -118,6 +127,14 @@ class Fault:
         if isinstance(self.chat_id, int):
             return chat.id == self.chat_id
         return (chat.username or "").lower() == self.chat_id.removeprefix("@").lower()
+
+
+def _check_names(methods: frozenset[str]) -> None:
+    """ControlRefusal for names of no method: the fault would wait for ever."""
+    if not methods:
+        raise ControlRefusal(400, "methods names none")
+    if unknown := sorted(name for name in methods if name.lower() not in bot_api().methods):
+        raise ControlRefusal(400, f"the Bot API has no method {', '.join(unknown)}")
 
 
 @dataclass(slots=True)

@@ -32,19 +32,37 @@ def leading_integer(text: str) -> int:
     return int(found[0]) if found else 0
 
 
+class _NoConstant(ValueError):
+    """NaN and the infinities, which Python would take."""
+
+
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+    raise _NoConstant(f"{name} is not JSON")
+
+
+def _object(pairs: list[tuple[str, object]]) -> JsonObject:
+    """A JSON object of which, as in Telegram, the first field of a name counts."""
+    fields = dict(pairs)
+    return fields if len(fields) == len(pairs) else dict(reversed(pairs))
 
 
 def parse_json(text: str | bytes) -> object:
     """``text`` as JSON; ValueError for anything else, nesting deeper than MAX_DEPTH included."""
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_object)
     except RecursionError as error:
         raise ValueError("nested too deep") from error
+    except (json.JSONDecodeError, UnicodeDecodeError, _NoConstant):
+        raise
+    except ValueError as error:
+        raise ValueError("a number is too long") from error
     if _openings(text) > MAX_DEPTH:
         _check_depth(value)
     return value
+
+
+class NotUnicode(ValueError):
+    """JSON with half a surrogate pair in it, which no text can hold."""
 
 
 def _openings(text: str | bytes) -> int:
@@ -72,7 +90,26 @@ def _inner(value: object) -> Iterable[object]:
 
 @lru_cache(maxsize=2048)
 def _parsed(text: str) -> object:
-    return parse_json(text)
+    value = parse_json(text)
+    if "\\u" in text:
+        try:
+            json.dumps(value, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise NotUnicode("half a surrogate pair") from error
+    return value
+
+
+def argument_json(text: str, refusal: str) -> object:
+    """An argument as JSON; ``refusal`` is the text for broken JSON.
+
+    The value is shared between calls that bring the same text: never change it.
+    """
+    try:
+        return _parsed(text)
+    except NotUnicode as error:
+        raise BadRequest("strings must be encoded in UTF-8") from error
+    except ValueError as error:
+        raise BadRequest(refusal) from error
 
 
 class Arguments:
@@ -110,10 +147,7 @@ class Arguments:
         text = self.values.get(name, "")
         if not text:
             return None
-        try:
-            value = _parsed(text)
-        except ValueError as error:
-            raise BadRequest(refusal) from error
+        value = argument_json(text, refusal)
         return NULL if value is None else value
 
     def json_or_none(self, name: str) -> object | None:

@@ -103,9 +103,9 @@ class Files:
         """Keeps an address for a file, which is not fetched; BadRequest for what is no address."""
         try:
             address = checked_link(address)
-        except NotALink as error:
-            raise BadRequest(f"Invalid file HTTP URL specified: {error}") from error
-        parts = urlsplit(address)
+            parts = urlsplit(address)
+        except ValueError as error:
+            raise BadRequest(f"Invalid file HTTP URL specified: {_reason(error)}") from error
         if (parts.hostname or "").endswith(_UNREACHABLE):
             raise BadRequest("Failed to get HTTP URL content")
         name = _clean_name(unquote(PurePosixPath(parts.path).name))
@@ -173,6 +173,10 @@ def _fault(file_id: str) -> str:
     except (ValueError, binascii.Error):
         return "Wrong string length"
     return "can't unserialize it"
+
+
+def _reason(error: ValueError) -> str:
+    return str(error) if isinstance(error, NotALink) else "Host is invalid"
 
 
 def _clean_name(name: str) -> str:

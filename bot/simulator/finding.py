@@ -1,44 +1,23 @@
-"""Entities that Telegram finds by itself in a text: links, mentions, hashtags, commands, addresses."""
+"""Entities that Telegram finds by itself in a text: links, mentions, hashtags, commands, addresses.
+
+The rules are those by which TDLib finds them, against which the tests hold these.
+"""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
+from bot.simulator.addresses import find_addresses, find_own_links
 from bot.simulator.entities import Entity, EntityType, utf16_length
 
-_MENTION = re.compile(r"(?<![\w@])@([A-Za-z0-9_]{2,32})(?![A-Za-z0-9_])")
-_SHORT_MENTIONS = frozenset({"bing", "bold", "coub", "gif", "imdb", "like", "pic", "vid", "vote", "wiki"})
-_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])")
-_HASHTAG = re.compile(r"(?<!\w)#(?=\w{0,255}[^\W\d_])\w{1,256}(?![\w#])")
-_CASHTAG = re.compile(r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$])")
-_EMAIL = re.compile(
-    r"(?<![\w.+-])[A-Za-z0-9_+-](?:[\w.+-]{0,63})@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}(?!\w)"
-)
-# A bare name is a link only if it ends like one: "selesai.Di" does not, "rm.id" does.
-_ENDINGS = (
-    "com|org|net|info|biz|edu|gov|mil|int|news|app|dev|media|press|online|site|xyz|"
-    "blog|live|today|world|ac|ad|ae|af|ag|ai|al|am|ao|aq|ar|as|at|au|aw|ax|az|"
-    "ba|bb|bd|be|bf|bg|bh|bi|bj|bm|bn|bo|br|bs|bt|bw|by|bz|ca|cc|cd|cf|cg|ch|"
-    "ci|ck|cl|cm|cn|co|cr|cu|cv|cw|cx|cy|cz|de|dj|dk|dm|do|dz|ec|ee|eg|er|es|"
-    "et|eu|fi|fj|fk|fm|fo|fr|ga|gd|ge|gf|gg|gh|gi|gl|gm|gn|gp|gq|gr|gs|gt|gu|"
-    "gw|gy|hk|hm|hn|hr|ht|hu|id|ie|il|im|in|io|iq|ir|is|it|je|jm|jo|jp|ke|kg|"
-    "kh|ki|km|kn|kp|kr|kw|ky|kz|la|lb|lc|li|lk|lr|ls|lt|lu|lv|ly|ma|mc|md|me|"
-    "mg|mh|mk|ml|mm|mn|mo|mp|mq|mr|ms|mt|mu|mv|mw|mx|my|mz|na|nc|ne|nf|ng|ni|"
-    "nl|no|np|nr|nu|nz|om|pa|pe|pf|pg|ph|pk|pl|pm|pn|pr|ps|pt|pw|py|qa|re|ro|"
-    "rs|ru|rw|sa|sb|sc|sd|se|sg|sh|si|sj|sk|sl|sm|sn|so|sr|ss|st|su|sv|sx|sy|"
-    "sz|tc|td|tf|tg|th|tj|tk|tl|tm|tn|to|tr|tt|tv|tw|tz|ua|ug|uk|us|uy|uz|va|"
-    "vc|ve|vg|vi|vn|vu|wf|ws|ye|yt|za|zm|zw"
-)
-_PATH = r"(?:[/?#](?:[^\s<>«»\"()\[\]{}]|\([^\s<>()]*\)|\[[^\s<>\[\]]*\])*)?"
-_URL = re.compile(
-    r"(?<![\w@.$/-])(?:https?://(?:[\w-]+\.)+[A-Za-z]{2,24}"
-    rf"|(?:[A-Za-z0-9-]+\.)+(?:{_ENDINGS}))(?![\w@-])(?::[0-9]{{1,5}})?{_PATH}"
-    rf"|(?<!\w)(?:tg|ton|tonsite)://[A-Za-z0-9_-]+{_PATH}",
-    re.IGNORECASE,
-)
-_LINK_HINT = re.compile("[.:](?:[A-Za-z]|//)")
-_WHITE = re.compile(r"\s")
-# Marks of the sentence around a link.
-_TRAILING = ".:;,('?!`"
+# What marks an entity stands first, for which a text is searched fastest; then what may not stand before it.
+_MENTION = re.compile(r"@(?<!\w@)([A-Za-z0-9_]{2,32})(?!\w)")
+_SHORT_MENTIONS = frozenset({"gif", "nft", "pic", "ufc", "vid"})
+_COMMAND = re.compile(r"/(?<![\w/<>]/)[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32}(?![\w/<>])|(?![\w/<>@]))")
+_CASHTAG = re.compile(r"\$(?:1INCH|[A-Z]{1,8}(?![A-Z]))(?:@[A-Za-z0-9_]{3,32}(?![A-Za-z0-9_]))?")
+_TAGS_CHAT = re.compile("@[A-Za-z0-9_]{3,32}")
+_LONGEST_TAG = 256
+"""Letters of a hashtag; what follows is left out of it."""
 
 
 def find_entities(text: str) -> list[Entity]:
@@ -46,14 +25,16 @@ def find_entities(text: str) -> list[Entity]:
     spans: list[tuple[int, int, EntityType]] = []
     if "@" in text:
         spans += [(*one.span(), EntityType.MENTION) for one in _MENTION.finditer(text) if _is_mention(one[1])]
-        spans += [(*one.span(), EntityType.EMAIL) for one in _EMAIL.finditer(text)]
     if "/" in text:
         spans += [(*one.span(), EntityType.BOT_COMMAND) for one in _COMMAND.finditer(text)]
     if "#" in text:
-        spans += [(*one.span(), EntityType.HASHTAG) for one in _HASHTAG.finditer(text)]
+        spans += [(begin, end, EntityType.HASHTAG) for begin, end in _hashtags(text)]
     if "$" in text:
-        spans += [(*one.span(), EntityType.CASHTAG) for one in _CASHTAG.finditer(text)]
-    spans += [(begin, end, EntityType.URL) for begin, end in _links(text)]
+        spans += [(begin, end, EntityType.CASHTAG) for begin, end in _cashtags(text)]
+    if "://" in text:
+        spans += [(begin, end, EntityType.URL) for begin, end in find_own_links(text)]
+    for begin, end, is_email in find_addresses(text):
+        spans.append((begin, end, EntityType.EMAIL if is_email else EntityType.URL))
     return _entities(text, spans)
 
 
@@ -61,19 +42,38 @@ def _is_mention(name: str) -> bool:
     return len(name) >= 4 or name.lower() in _SHORT_MENTIONS
 
 
-def _links(text: str) -> Iterator[tuple[int, int]]:
-    """Where links begin and end. Only words that look like one are held against the costly pattern."""
-    place = 0
-    while hint := _LINK_HINT.search(text, place):
-        begin = max(
-            place, text.rfind(" ", place, hint.start()) + 1, text.rfind("\n", place, hint.start()) + 1
-        )
-        white = _WHITE.search(text, hint.end())
-        end = white.start() if white else len(text)
-        found = _URL.search(text, begin, end)
-        place = found.end() if found else end
-        if found:
-            yield found.start(), found.start() + len(found[0].rstrip(_TRAILING))
+def _hashtags(text: str) -> Iterator[tuple[int, int]]:
+    """Where hashtags begin and end: letters and digits, at least one a letter, and perhaps @ and a chat.
+
+    None is one that another # follows.
+    """
+    place = text.find("#")
+    while place >= 0:
+        end = place + 1
+        while end < len(text) and _is_tag_letter(text[end]):
+            end += 1
+        kept = min(end, place + 1 + _LONGEST_TAG)
+        is_free = place == 0 or not _is_tag_letter(text[place - 1])
+        has_letter = any(unicodedata.category(letter)[0] == "L" for letter in text[place + 1 : kept])
+        if end == kept and (chat := _TAGS_CHAT.match(text, end)):
+            end = kept = chat.end()
+        if is_free and has_letter and not text.startswith("#", end):
+            yield place, kept
+        place = text.find("#", end)
+
+
+def _cashtags(text: str) -> Iterator[tuple[int, int]]:
+    for found in _CASHTAG.finditer(text):
+        around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+        if not any(letter == "$" or _is_tag_letter(letter) for letter in around):
+            yield found.span()
+
+
+def _is_tag_letter(letter: str) -> bool:
+    if letter in "_\u200c\u00b7" or "\u0d80" <= letter <= "\u0dff":
+        return True
+    category = unicodedata.category(letter)
+    return category[0] == "L" or category == "Nd"
 
 
 def _entities(text: str, spans: list[tuple[int, int, EntityType]]) -> list[Entity]:

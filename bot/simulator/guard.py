@@ -10,7 +10,12 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 def is_foreign(request: web.Request) -> bool:
     """Whether a browser sent this for another site: a foreign Origin."""
     origin = request.headers.get("Origin")
-    return origin is not None and (origin == "null" or urlsplit(origin).netloc != request.host)
+    if origin is None:
+        return False
+    try:
+        return origin == "null" or urlsplit(origin).netloc != request.host
+    except ValueError:
+        return True
 
 
 def is_misnamed(request: web.Request, host: str) -> bool:

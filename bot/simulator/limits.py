@@ -15,6 +15,8 @@ from bot.simulator.state import Chat, ChatType
 _KEPT = 10_000
 """Chats remembered before those that may send again at once are forgotten."""
 
+_MOST = 1_000_000_000
+
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
@@ -27,8 +29,8 @@ class Rate:
     burst: int
 
     def __post_init__(self) -> None:
-        if self.count < 1 or self.burst < 1 or not 0 < self.period < math.inf:
-            raise ControlRefusal(400, f"count, burst and period of a rate must be positive: {self}")
+        if not (1 <= self.count <= _MOST and 1 <= self.burst <= _MOST and 0 < self.period <= _MOST):
+            raise ControlRefusal(400, f"count, burst and period of a rate must be positive, {_MOST} at most")
 
     def wait(self, spent_until: float, now: float) -> float:
         """Seconds until one more message may come; ``spent_until`` is what ``spend`` gave, 0.0 at first."""
@@ -145,4 +147,5 @@ def _changed(rate: Rate, name: str, value: object) -> Rate:
         raise ControlRefusal(400, f"count and burst of {name} must be whole numbers")
     if isinstance(period, bool) or not isinstance(period, int | float):
         raise ControlRefusal(400, f"period of {name} must be a number of seconds")
-    return Rate(count, float(period), burst)
+    # Compared before it becomes a float, which an endless number of digits cannot.
+    return Rate(count, float(min(period, 2 * _MOST)), burst)

@@ -9,11 +9,11 @@ from bot.simulator.errors import BadRequest, within
 from bot.simulator.fields import (
     Arguments,
     JsonObject,
+    argument_json,
     as_object,
     optional_array,
     optional_flag,
     optional_text,
-    parse_json,
     required_object,
     required_text,
 )
@@ -71,10 +71,7 @@ def pressed_button(markup: JsonObject | None, data: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _checked(text: str) -> Markup:
-    try:
-        value = parse_json(text)
-    except ValueError as error:
-        raise BadRequest("Can't parse reply keyboard markup JSON object") from error
+    value = argument_json(text, "Can't parse reply keyboard markup JSON object")
     fields = as_object(value, "Object expected as reply markup")
     keyboard = _reply_keyboard(fields)
     inline = _inline_keyboard(fields)

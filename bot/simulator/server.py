@@ -3,7 +3,7 @@
 import inspect
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.simulator.control_chats import add_chat_control
 from bot.simulator.control_clock import add_clock_control
 from bot.simulator.control_faults import add_fault_control
 from bot.simulator.control_inline import add_inline_control
+from bot.simulator.control_invites import add_invite_control
 from bot.simulator.downloads import add_downloads
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fault_effects import NoAnswer, ServerPage, under
@@ -60,6 +61,7 @@ def create_app(
     add_downloads(app, simulator, host)
     add_chat_control(app, simulator, host)
     add_inline_control(app, simulator, host)
+    add_invite_control(app, simulator, host)
     add_clock_control(app, simulator, host)
     add_fault_control(app, simulator, host)
     add_control(app, simulator, host, ping_every)
@@ -98,18 +100,9 @@ class _Bots:
         token = request.match_info["token"]
         method = request.match_info["method"]
         received: dict[str, str] = {}
-        status, content_type = 200, "application/json"
-        try:
-            body = await self.run(request, token, method.lower(), received)
-        except Refusal as refused:
-            status, body = refused.code, refusal(refused)
-        except ServerPage as page:
-            status, body, content_type = page.status, page.html.encode(), "text/html"
-        except NoAnswer as lost:
-            status, body = NOT_ANSWERED, refusal(Refusal(NOT_ANSWERED, str(lost)))
-        except Exception:
-            log.exception("method %s failed", method)
-            status, body = 500, refusal(Refusal(500, "Internal Server Error"))
+        status, body, content_type = await _outcome(
+            method, self.run(request, token, method.lower(), received)
+        )
         if is_token(token) and body != _NOTHING_NEW:
             self.remember(token, method, status, time.perf_counter() - began, received, body)
         # What has no status goes out on a connection that is gone.
@@ -135,8 +128,8 @@ class _Bots:
             for file in files.values():
                 file.close()
 
-    async def expose(self, request: web.Request, query: Query, method: str) -> bytes:
-        """Carries a call out under the faults that befall it."""
+    async def expose(self, request: web.Request | None, query: Query, method: str) -> bytes:
+        """Carries a call out under the faults that befall it; one in a webhook's answer has no request."""
         simulator = self.simulator
         if not simulator.faults:
             return await self.carry_out(query, method)
@@ -146,14 +139,8 @@ class _Bots:
     async def perform(self, bot: Bot, method: str, received: dict[str, str]) -> None:
         """Runs the call in a webhook's answer and remembers it; its result goes to nobody."""
         began = time.perf_counter()
-        status = 200
-        try:
-            body = await self.carry_out(Query(self.simulator, bot, Arguments(received)), method.lower())
-        except Refusal as refused:
-            status, body = refused.code, refusal(refused)
-        except Exception:
-            log.exception("method %s in a webhook's answer failed", method)
-            status, body = 500, refusal(Refusal(500, "Internal Server Error"))
+        query = Query(self.simulator, bot, Arguments(received))
+        status, body, _ = await _outcome(method, self.expose(None, query, method.lower()))
         self.remember(bot.token, method, status, time.perf_counter() - began, received, body)
 
     async def carry_out(self, query: Query, method: str) -> bytes:
@@ -206,8 +193,25 @@ class _Bots:
         simulator.events.publish("call", call.as_json)
 
 
+async def _outcome(method: str, call: Awaitable[bytes]) -> tuple[int, bytes, str]:
+    """Status (NOT_ANSWERED if there is none), body and content type of what a call ends in."""
+    try:
+        return 200, await call, _JSON
+    except Refusal as refused:
+        return refused.code, refusal(refused), _JSON
+    except ServerPage as page:
+        return page.status, page.html.encode(), "text/html"
+    except NoAnswer as lost:
+        return NOT_ANSWERED, refusal(Refusal(NOT_ANSWERED, str(lost))), _JSON
+    except Exception:
+        log.exception("method %s failed", method)
+        return 500, refusal(Refusal(500, "Internal Server Error")), _JSON
+
+
 NOT_ANSWERED = 0
 """In place of a status: the connection broke or the client gave up before there was an answer."""
+
+_JSON = "application/json"
 
 _NOTHING_NEW = answer([])
 """What a poll without updates brings, which is not worth showing."""

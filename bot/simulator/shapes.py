@@ -5,7 +5,10 @@ from collections.abc import Callable
 from bot.simulator.community import Topic
 from bot.simulator.entities import Entity, EntityType
 from bot.simulator.fields import JsonObject
+from bot.simulator.invites import InviteLink
 from bot.simulator.state import Bot, Chat, ChatType, Message, User
+
+_SHOWN_OF_LINK = len("https://t.me/+") + 8
 
 Find = Callable[[int], User | None]
 """The user of a number, None if there is none."""
@@ -50,6 +53,24 @@ def chat_json(chat: Chat) -> JsonObject:
     if chat.community is not None and chat.community.is_forum:
         shown["is_forum"] = True
     return shown
+
+
+def invite_link_json(link: InviteLink, creator: User, pending: int, *, hides: bool) -> JsonObject:
+    """A ChatInviteLink object, with ``pending`` requests to join; ``hides``: without the end of the link."""
+    shown: JsonObject = {
+        "invite_link": f"{link.link[:_SHOWN_OF_LINK]}..." if hides else link.link,
+        "creator": user_json(creator),
+        "creates_join_request": link.asks,
+        "is_primary": link.is_primary,
+        "is_revoked": link.is_revoked,
+    }
+    options = {
+        "name": link.name,
+        "expire_date": link.expires,
+        "member_limit": link.limit,
+        "pending_join_request_count": pending,
+    }
+    return shown | {name: value for name, value in options.items() if value}
 
 
 def full_chat_json(chat: Chat) -> JsonObject:

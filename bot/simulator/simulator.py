@@ -18,6 +18,7 @@ from bot.simulator.faults import Faults
 from bot.simulator.fields import JsonObject
 from bot.simulator.files import Files
 from bot.simulator.inline import InlineMode
+from bot.simulator.invites import Invites
 from bot.simulator.limits import Limits, Rates
 from bot.simulator.settings import BotSettings
 from bot.simulator.shapes import bot_json, shown_message, topic_json
@@ -77,6 +78,7 @@ class Simulator:
         self.files = Files()
         self.webhooks = Webhooks(self.clock, sleep, self.events)
         self.inline = InlineMode()
+        self.invites = Invites()
         self.calls = CallLog()
         self.limits = Limits(limits)
         self.faults = Faults(self._tell_faults)

@@ -5,7 +5,7 @@ import zlib
 from typing import cast
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, http_exceptions, web
 
 from bot.simulator.errors import BadRequest, Refusal
 from bot.simulator.fields import JsonObject, parse_json
@@ -128,7 +128,7 @@ async def _multipart(request: web.Request, files: dict[str, Upload]) -> dict[str
                 values.setdefault(part.name, content.decode())
     except UnicodeDecodeError as error:
         raise BadRequest("strings must be encoded in UTF-8") from error
-    except (ValueError, RuntimeError, zlib.error) as error:
+    except (ValueError, RuntimeError, zlib.error, http_exceptions.HttpProcessingError) as error:
         raise BadRequest(f"can't parse multipart/form-data: {error}") from error
     return values
 

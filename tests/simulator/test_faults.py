@@ -46,6 +46,33 @@ async def test_the_next_send_is_asked_to_wait_and_the_one_after_it_passes(wire: 
     assert texts(reader) == ["x"]
 
 
+async def test_a_web_servers_page_is_shown_among_the_calls(wire: Wire, reader: Chat) -> None:
+    await order(wire, kind="server_error", status=503, page=True, count=1)
+    async with wire.session.post(SEND, json={"chat_id": reader.id, "text": "x"}) as response:
+        page = await response.text()
+    async with wire.session.get("/sim/state") as response:
+        assert response.status == 200
+        shown = (await response.json())["calls"][-1]
+    assert (shown["status"], shown["response"]) == (503, page)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        ({"kind": "delay", "methods": ["sendMesage"]}, "sendMesage"),
+        ({"kind": "delay", "methods": [["x"]]}, "['x']"),
+        ({"kind": "delay", "methods": []}, "methods"),
+        ({"kind": "delay", "distribution": {"name": "uniform", "low": 5, "high": 1}}, "low"),
+    ],
+)
+async def test_a_fault_that_could_never_happen_is_refused(
+    wire: Wire, wanted: dict[str, object], named: str
+) -> None:
+    status, answer = await wire.sim("faults", **wanted)
+    assert status == 400
+    assert named in str(answer["error"])
+
+
 async def test_a_lasting_wait_refuses_every_send_until_its_time_is_over(
     wire: Wire, reader: Chat, channel: Chat, clock: Clock
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import logging
 
 import aiohttp
@@ -146,3 +147,85 @@ async def test_hostile_calls_are_answered_as_telegram_answers() -> None:
         draw()
         for some in drawn:
             await asyncio.gather(*(carried_out(method, given) for method, given in some))
+
+
+async def test_half_a_surrogate_pair_inside_an_argument_is_refused_and_nothing_is_sent(
+    wire: Wire, reader: Chat
+) -> None:
+    keyboard = '{"inline_keyboard":[[{"text":"\\ud800","callback_data":"x"}]]}'
+    refused = await wire.refused("sendMessage", chat_id=reader.id, text="x", reply_markup=keyboard)
+    assert refused == "Bad Request: strings must be encoded in UTF-8"
+    whole = keyboard.replace("\\ud800", "\\ud83d\\ude00")
+    await wire.ok("sendMessage", chat_id=reader.id, text="x", reply_markup=whole)
+    assert len(reader.messages) == 1
+
+
+@pytest.mark.parametrize("head", [b"A: b\r\n" * 10_000, b"A: " + b"b" * 100_000 + b"\r\n"])
+async def test_a_part_with_too_large_a_head_is_refused(wire: Wire, head: bytes) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = b"--x\r\n" + head + b"\r\nabc\r\n--x--\r\n"
+    async with wire.session.post(f"/bot{TOKEN}/sendPhoto", data=body, headers=headers) as response:
+        shown = await response.json()
+    assert (response.status, shown["error_code"]) == (400, 400)
+
+
+@pytest.mark.parametrize("digits", [400, 5000])
+async def test_a_number_of_any_length_is_answered_in_plain_words(
+    wire: Wire, reader: Chat, digits: int
+) -> None:
+    body = f'{{"chat_id":{reader.id},"text":"x","message_thread_id":{"9" * digits}}}'
+    headers = {"Content-Type": "application/json"}
+    async with wire.session.post(f"/bot{TOKEN}/sendMessage", data=body, headers=headers) as response:
+        shown = await response.json()
+    assert response.status == 400
+    assert "sys." not in shown["description"]
+
+
+async def test_of_two_fields_by_one_name_the_first_counts(wire: Wire, reader: Chat) -> None:
+    body = (
+        f'{{"chat_id":{reader.id},"text":"pertama","text":"kedua","reply_markup":'
+        '{"inline_keyboard":[[{"text":"satu","text":"dua","callback_data":"x"}]]}}'
+    )
+    headers = {"Content-Type": "application/json"}
+    async with wire.session.post(f"/bot{TOKEN}/sendMessage", data=body, headers=headers) as response:
+        sent = (await response.json())["result"]
+    assert sent["text"] == "pertama"
+    assert sent["reply_markup"]["inline_keyboard"][0][0]["text"] == "satu"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "fields"),
+    [
+        ("POST", "faults", {"kind": "too_many_requests", "seconds": 10**400}),
+        ("POST", "faults", {"kind": "too_many_requests", "seconds": 2**31}),
+        ("PUT", "limits", {"enabled": True, "chat": {"count": 10**400}}),
+        ("PUT", "limits", {"enabled": True, "chat": {"burst": 10**400}}),
+        ("PUT", "limits", {"enabled": True, "chat": {"period": 10**400}}),
+        ("PUT", "limits", {"enabled": True, "chat": {"period": 1e300}}),
+    ],
+)
+async def test_faults_and_rates_beyond_all_measure_are_refused_when_they_are_ordered(
+    wire: Wire, reader: Chat, method: str, path: str, fields: dict[str, object]
+) -> None:
+    async with wire.session.request(method, f"/sim/{path}", data=json.dumps(fields)) as response:
+        assert response.status == 400
+        assert (await response.json())["error"]
+    await wire.ok("sendMessage", chat_id=reader.id, text="x")
+
+
+@pytest.mark.parametrize("path", [f"/bot{TOKEN}/getMe", "/sim/state"])
+async def test_a_broken_origin_is_a_foreign_one(
+    wire: Wire, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    async with wire.session.get(path, headers={"Origin": "http://["}) as response:
+        assert response.status == 403
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("photo", ["http://é\u2100.id/a.jpg", "http://[::1%25]/a.jpg", "http://[v1.a]/a.jpg"])
+async def test_an_address_that_no_client_could_open_is_refused(wire: Wire, reader: Chat, photo: str) -> None:
+    answer = await wire.call("sendPhoto", chat_id=reader.id, photo=photo)
+    assert answer.get("error_code", 200) in {200, 400}
+    button = {"inline_keyboard": [[{"text": "a", "url": photo}]]}
+    answer = await wire.call("sendMessage", chat_id=reader.id, text=photo, reply_markup=button)
+    assert answer.get("error_code", 200) in {200, 400}

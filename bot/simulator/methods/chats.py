@@ -4,7 +4,7 @@ from bot.simulator.community import LEFT, Member
 from bot.simulator.errors import BadRequest
 from bot.simulator.fields import JsonObject, leading_integer
 from bot.simulator.membership import member_count, member_json, member_of, set_member
-from bot.simulator.methods.access import Access
+from bot.simulator.methods.access import Access, bot_in
 from bot.simulator.methods.query import Query, chat_of
 from bot.simulator.shapes import full_chat_json, message_json
 from bot.simulator.state import Chat, ChatType, User, community_of
@@ -16,6 +16,11 @@ def get_chat(query: Query) -> object:
     shown = full_chat_json(chat)
     if chat.pinned and (pinned := chat.messages.get(chat.pinned[-1])):
         shown["pinned_message"] = message_json(pinned, query.simulator.user_of)
+    if chat.community is not None and bot_in(query.simulator, query.bot, chat.community).may(
+        "can_invite_users"
+    ):
+        link = query.simulator.invites.primary(chat.id, query.bot.user.id)
+        shown |= {"invite_link": link.link} if link else {}
     return shown
 
 

@@ -27,7 +27,7 @@ def edit_message_text(query: Query) -> object:
     message, markup = _editable(query)
     if message.media is not None:
         raise BadRequest("There is no text in the message to edit")
-    accepted(text)
+    accepted(text, "MESSAGE_TOO_LONG")
     old = Formatted(message.text, message.entities)
     if (text, markup.inline, preview) == (old, message.markup, message.preview):
         raise BadRequest(NOT_MODIFIED)
@@ -42,7 +42,7 @@ def edit_message_caption(query: Query) -> object:
     media = message.media
     if media is None:
         raise BadRequest("There is no caption in the message to edit")
-    accepted_caption(caption)
+    accepted_caption(caption, "MEDIA_CAPTION_TOO_LONG")
     is_above = query.arguments.boolean("show_caption_above_media") and media.kind in {
         *_PICTURES,
         MediaKind.ANIMATION,

@@ -1,7 +1,7 @@
 """Methods that send and delete messages, and answer pressed buttons."""
 
 from bot.simulator.errors import BadRequest
-from bot.simulator.methods.access import Access, check_administers
+from bot.simulator.methods.access import Access, bot_in, check_administers
 from bot.simulator.methods.query import (
     Query,
     chat_of,
@@ -16,13 +16,15 @@ from bot.simulator.methods.texts import accepted, read_preview, read_text
 from bot.simulator.state import ChatType, Message
 
 DELETABLE_FOR = 48 * 60 * 60
-"""Seconds for which a bot may delete a message of a private chat."""
+"""Seconds for which a bot may delete a message; only in basic groups it may for ever."""
 
 CALLBACK_LIFETIME = 60
 """Seconds in which a pressed button may be answered. Telegram publishes no number."""
 
 MAX_CALLBACK_ANSWER = 200
 """Characters of the answer to a pressed button."""
+
+_NOT_DELETABLE = "Message can't be deleted"
 
 _ACTIONS = frozenset(
     {
@@ -80,12 +82,22 @@ def delete_messages(query: Query) -> object:
 
 def _check_deletable(query: Query, message: Message) -> None:
     kind = message.chat.type
-    if kind is ChatType.PRIVATE and query.simulator.clock() - message.date > DELETABLE_FOR:
+    is_old = query.simulator.clock() - message.date > DELETABLE_FOR
+    if is_old and kind is ChatType.PRIVATE:
         raise BadRequest("Message can't be deleted for everyone")
-    if message.chat.community is None or (kind is not ChatType.CHANNEL and is_own(query, message)):
+    if is_old and kind is not ChatType.GROUP:
+        raise BadRequest(_NOT_DELETABLE)
+    if message.chat.community is None or _is_own_to_delete(query, message):
         return
-    refusal = "Message can't be deleted"
-    check_administers(query.simulator, query.bot, message.chat, "can_delete_messages", refusal)
+    check_administers(query.simulator, query.bot, message.chat, "can_delete_messages", _NOT_DELETABLE)
+
+
+def _is_own_to_delete(query: Query, message: Message) -> bool:
+    """Whether the bot wrote the message, or may write in the channel whose post it is."""
+    community = message.chat.community
+    if community is None or message.chat.type is not ChatType.CHANNEL:
+        return is_own(query, message)
+    return bot_in(query.simulator, query.bot, community).may("can_post_messages")
 
 
 def send_chat_action(query: Query) -> object:

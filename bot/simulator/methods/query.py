@@ -63,7 +63,8 @@ def writable_chat(query: Query, access: Access = Access.WRITE) -> Chat:
     if chat.type is ChatType.PRIVATE:
         if chat.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user")
-        if not chat.started:
+        simulator = query.simulator
+        if not chat.started and not simulator.invites.may_contact(chat.id, simulator.clock()):
             raise Refusal(403, "Forbidden: bot can't initiate conversation with a user")
     return chat
 

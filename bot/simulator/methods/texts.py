@@ -1,5 +1,6 @@
 """The text of a message as a call brings it: parse_mode or entities, limits, link preview."""
 
+import re
 from functools import lru_cache
 
 from bot.simulator.entities import Entity, EntityType, Formatted, utf16_length
@@ -9,6 +10,7 @@ from bot.simulator.fields import (
     JsonObject,
     as_object,
     optional_flag,
+    optional_integer,
     optional_text,
     required_integer,
     required_long,
@@ -70,12 +72,12 @@ def formatted(text: str, mode: str, entities: object) -> Formatted:
     return _plain(text)
 
 
-def accepted(text: Formatted) -> Formatted:
-    """``text`` if a message may have it: not empty, not too long."""
+def accepted(text: Formatted, too_long: str = "Message is too long") -> Formatted:
+    """``text`` if a message may have it: not empty, not too long, which is refused as ``too_long``."""
     if not text.text:
         raise BadRequest("Text must be non-empty")
     if len(text.text) > MAX_TEXT:
-        raise BadRequest("Message is too long")
+        raise BadRequest(too_long)
     return text
 
 
@@ -91,10 +93,10 @@ def caption_of(fields: JsonObject) -> Formatted:
     return formatted(optional_text(fields, "caption"), mode, fields.get("caption_entities"))
 
 
-def accepted_caption(caption: Formatted) -> Formatted:
-    """``caption`` if media may have it: not too long."""
+def accepted_caption(caption: Formatted, too_long: str = "Message caption is too long") -> Formatted:
+    """``caption`` if media may have it: not too long, which is refused as ``too_long``."""
     if len(caption.text) > MAX_CAPTION:
-        raise BadRequest("Message caption is too long")
+        raise BadRequest(too_long)
     return caption
 
 
@@ -173,13 +175,19 @@ def read_quote(fields: JsonObject, text: str) -> JsonObject | None:
         return None
     entities = fields.get("quote_entities")
     quote = formatted(quoted, optional_text(fields, "quote_parse_mode"), entities)
-    place = text.find(quote.text)
-    if not quote.text or place < 0 or len(quote.text) > MAX_CAPTION:
+    if not quote.text or quote.text not in text or len(quote.text) > MAX_CAPTION:
         raise BadRequest("QUOTE_TEXT_INVALID")
     shown: JsonObject = {"text": quote.text}
     if kept := [_quoted(one) for one in quote.entities if one.type in _QUOTABLE]:
         shown["entities"] = kept
-    return shown | {"position": utf16_length(text[:place]), "is_manual": True}
+    position = _nearest(text, quote.text, optional_integer(fields, "quote_position"))
+    return shown | {"position": position, "is_manual": True}
+
+
+def _nearest(text: str, part: str, wanted: int) -> int:
+    """Where ``part`` stands in ``text`` nearest to the place ``wanted``, in UTF-16 units."""
+    positions = [utf16_length(text[: found.start()]) for found in re.finditer(f"(?={re.escape(part)})", text)]
+    return min(positions, key=lambda position: abs(position - wanted))
 
 
 def _quoted(entity: Entity) -> JsonObject:

@@ -66,7 +66,7 @@ PHOTO = {"type": "photo", "media": ADDRESS}
             {"message_id": 2, "caption": "x"},
             "there is no caption in the message to edit",
         ),
-        ("editMessageCaption", {"message_id": 1, "caption": "x" * 1025}, "message caption is too long"),
+        ("editMessageCaption", {"message_id": 1, "caption": "x" * 1025}, "MEDIA_CAPTION_TOO_LONG"),
         ("editMessageCaption", {"message_id": 9, "caption": "x"}, "message to edit not found"),
         ("editMessageCaption", {"caption": "x", "chat_id": ""}, "message identifier is not specified"),
         ("editMessageMedia", {"message_id": 1}, 'parameter "media" is required'),

@@ -198,6 +198,18 @@ async def test_a_reply_shows_what_it_replies_to_once_and_its_quote(wire: Wire, r
     assert reason == "Bad Request: QUOTE_TEXT_INVALID"
 
 
+@pytest.mark.parametrize(("asked", "position"), [(0, 2), (2, 2), (4, 2), (6, 7), (7, 7), (99, 12), (-5, 2)])
+async def test_a_quote_that_stands_there_more_than_once_is_the_one_nearest_to_its_position(
+    wire: Wire, reader: Chat, asked: int, position: int
+) -> None:
+    first = await wire.writes(reader, "😀kopi kopi kopi")
+    reply = {"message_id": first["message_id"], "quote": "kopi", "quote_position": asked}
+    message = await wire.message("sendMessage", chat_id=reader.id, text="y", reply_parameters=reply)
+    quote = message["quote"]
+    assert isinstance(quote, dict)
+    assert quote["position"] == position
+
+
 async def test_a_reply_to_nothing_may_be_allowed(wire: Wire, reader: Chat) -> None:
     message = await wire.message(
         "sendMessage",
@@ -291,7 +303,7 @@ async def test_a_keyboard_is_changed_and_taken_away_by_itself(wire: Wire, reader
         ({"text": "x", "chat_id": "READER", "message_id": 1}, "Bad Request: message can't be edited"),
         ({"text": "x", "chat_id": "READER", "message_id": 2}, "Bad Request: message can't be edited"),
         ({"text": "", "chat_id": "READER", "message_id": 3}, "Bad Request: message text is empty"),
-        ({"text": "x" * 4097, "chat_id": "READER", "message_id": 3}, "Bad Request: message is too long"),
+        ({"text": "x" * 4097, "chat_id": "READER", "message_id": 3}, "Bad Request: MESSAGE_TOO_LONG"),
         (
             {"text": "x", "chat_id": "READER", "message_id": 3, "reply_markup": {"force_reply": True}},
             "Bad Request: inline keyboard expected",
@@ -325,6 +337,32 @@ async def test_a_message_in_a_private_chat_is_deleted_within_48_hours(
     clock.forward(DELETABLE_FOR + 1)
     reason = await wire.refused("deleteMessage", chat_id=reader.id, message_id=1)
     assert reason == "Bad Request: message can't be deleted for everyone"
+
+
+async def test_no_message_of_a_large_chat_is_deleted_after_48_hours(
+    wire: Wire, simulator: Simulator, channel: Chat, clock: Clock
+) -> None:
+    supergroup = simulator.add_group("Redaksi", is_supergroup=True)
+    for chat in (channel, supergroup):
+        await wire.sim(f"chats/{chat.id}/members", user_id="bot", status="administrator")
+        sent = await wire.message("sendMessage", chat_id=chat.id, text="x")
+        clock.forward(DELETABLE_FOR - 1)
+        late = await wire.message("sendMessage", chat_id=chat.id, text="y")
+        await wire.ok("deleteMessage", chat_id=chat.id, message_id=sent["message_id"])
+        clock.forward(DELETABLE_FOR + 1)
+        reason = await wire.refused("deleteMessage", chat_id=chat.id, message_id=late["message_id"])
+        assert reason == "Bad Request: message can't be deleted"
+
+
+async def test_in_a_channel_the_right_to_post_is_enough_to_delete_posts(wire: Wire, channel: Chat) -> None:
+    sent = await wire.message("sendMessage", chat_id=channel.id, text="x")
+    other = await wire.message("sendMessage", chat_id=channel.id, text="y")
+    rights = f"chats/{channel.id}/members"
+    await wire.sim(rights, user_id="bot", status="administrator", rights=["can_post_messages"])
+    await wire.ok("deleteMessage", chat_id=channel.id, message_id=sent["message_id"])
+    await wire.sim(rights, user_id="bot", status="administrator", rights=["can_edit_messages"])
+    reason = await wire.refused("deleteMessage", chat_id=channel.id, message_id=other["message_id"])
+    assert reason == "Bad Request: message can't be deleted"
 
 
 async def test_in_a_group_a_bot_deletes_only_its_own_messages(wire: Wire, reader: Chat, group: Chat) -> None:

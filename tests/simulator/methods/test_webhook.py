@@ -243,6 +243,114 @@ async def test_an_answer_with_a_method_is_carried_out(wire: Wire, reader: Chat, 
     assert [call["status"] for call in calls if call["method"] == "sendMessage"] == [200]
 
 
+def sending(chat: Chat) -> Answer:
+    """A webhook that answers every update with a message to ``chat``."""
+
+    async def reply(update: dict[str, object]) -> web.StreamResponse:  # noqa: ARG001 - an Answer
+        return web.json_response({"method": "sendMessage", "chat_id": chat.id, "text": "jawaban"})
+
+    return reply
+
+
+async def sends(wire: Wire) -> list[dict[str, object]]:
+    """The calls of sendMessage that are remembered."""
+    async with wire.session.get("/sim/state") as response:
+        calls = (await response.json())["calls"]
+    return [call for call in calls if call["method"] == "sendMessage"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "error", "is_sent"),
+    [
+        ({"kind": "too_many_requests", "seconds": 7}, 429, "Too Many Requests: retry after 7", False),
+        ({"kind": "forbidden"}, 403, "Forbidden: bot was blocked by the user", False),
+        ({"kind": "server_error", "status": 502}, 502, "Bad Gateway", False),
+        ({"kind": "server_error", "status": 502, "page": True}, 502, "502 Bad Gateway", False),
+        ({"kind": "server_error", "accepted": True}, 502, "Bad Gateway", True),
+        ({"kind": "reset"}, 0, "the connection was reset", False),
+        ({"kind": "reset", "accepted": True}, 0, "the connection was reset", True),
+        ({"kind": "silence"}, 0, "no answer came", False),
+        ({"kind": "silence", "accepted": True}, 0, "no answer came", True),
+        ({"kind": "delay", "distribution": {"name": "constant", "seconds": 0.01}}, 200, "", True),
+    ],
+)
+async def test_a_call_in_a_webhooks_answer_meets_the_faults_that_others_meet(
+    wire: Wire,
+    reader: Chat,
+    hook: Hook,
+    simulator: Simulator,
+    fault: dict[str, object],
+    status: int,
+    error: str,
+    is_sent: bool,
+) -> None:
+    await wire.sim("faults", **fault)
+    hook.answer = sending(reader)
+    await wire.ok("setWebhook", url=hook.address)
+    with simulator.events.listen() as frames:
+        await wire.writes(reader, "halo")
+        async with asyncio.timeout(5):
+            while b'"method": "sendMessage"' not in (await frames.get() or b""):
+                pass
+    call = (await sends(wire))[-1]
+    assert call["status"] == status
+    assert error in json.dumps(call["response"])
+    assert ("jawaban" in [message.text for message in reader.messages.values()]) is is_sent
+    assert simulator.faults.fired(1) == 1
+
+
+async def test_a_call_in_a_webhooks_answer_is_held_to_the_rates(
+    wire: Wire, reader: Chat, hook: Hook, simulator: Simulator
+) -> None:
+    simulator.limits.change({"enabled": True})
+    hook.answer = sending(reader)
+    await wire.ok("setWebhook", url=hook.address)
+    for number in range(5):
+        await wire.writes(reader, str(number))
+    await settled(wire)
+    assert [call["status"] for call in await sends(wire)] == [200, 200, 200, 429, 429]
+
+
+async def test_a_late_call_in_a_webhooks_answer_does_not_hold_up_the_next_update(
+    wire: Wire, reader: Chat, hook: Hook
+) -> None:
+    await wire.sim("faults", kind="delay", distribution={"name": "constant", "seconds": 3600})
+    hook.answer = sending(reader)
+    await wire.ok("setWebhook", url=hook.address)
+    await wire.writes(reader, "satu")
+    await wire.writes(reader, "dua")
+    assert [await hook.text(), await hook.text()] == ["satu", "dua"]
+
+
+async def test_a_call_in_a_long_answer_is_read_to_its_end(wire: Wire, reader: Chat, hook: Hook) -> None:
+    async def reply(update: dict[str, object]) -> web.StreamResponse:  # noqa: ARG001 - an Answer
+        call = json.dumps({"method": "sendMessage", "chat_id": reader.id, "text": "jawaban"})
+        return web.Response(text=" " * 500_000 + call, content_type="application/json")
+
+    hook.answer = reply
+    await wire.ok("setWebhook", url=hook.address)
+    await wire.writes(reader, "halo")
+    await settled(wire)
+    assert [call["status"] for call in await sends(wire)] == [200]
+
+
+async def test_a_call_in_a_webhooks_answer_outlives_the_webhook(
+    wire: Wire, reader: Chat, hook: Hook, simulator: Simulator
+) -> None:
+    await wire.sim("faults", kind="delay", distribution={"name": "constant", "seconds": 0.2}, accepted=False)
+    hook.answer = sending(reader)
+    await wire.ok("setWebhook", url=hook.address)
+    await wire.writes(reader, "halo")
+    await hook.next()
+    await settled(wire)
+    with simulator.events.listen() as frames:
+        await wire.ok("deleteWebhook")
+        async with asyncio.timeout(5):
+            while b"jawaban" not in (await frames.get() or b""):
+                pass
+    assert "jawaban" in [message.text for message in reader.messages.values()]
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -293,6 +401,30 @@ async def test_an_answer_as_a_form_is_carried_out_and_plain_text_is_not(
     assert [message.text for message in reader.messages.values() if message.sender is not reader.reader] == [
         "formulir"
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a\0.id/",
+        f"https://{'é' * 80}.id/",
+        "https://é\u2100.id/",
+        "https://a..id/",
+        "https://[::1%25]/",
+    ],
+)
+async def test_an_address_that_cannot_be_called_is_refused_or_an_error_of_delivery(
+    wire: Wire, reader: Chat, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    set_up = await wire.call("setWebhook", url=address)
+    await wire.writes(reader, "halo")
+    if set_up["ok"]:
+        async with asyncio.timeout(5):
+            while "last_error_message" not in await wire.message("getWebhookInfo"):
+                await asyncio.sleep(0)
+    await wire.ok("deleteWebhook")
+    assert len(await wire.updates()) == 1
+    assert not caplog.records
 
 
 async def test_polling_and_webhook_exclude_each_other(
