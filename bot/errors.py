@@ -1,19 +1,8 @@
 """The one error tree. Each class says what it means for trying again; texts name the value and what to do."""
 
-from enum import StrEnum
-
-
-class Again(StrEnum):
-    """What trying the same thing again would bring."""
-
-    LATER = "later"
-    NEVER = "never"
-
 
 class KabarError(Exception):
     """Everything this project raises on purpose. ``str()`` is one line for the operator."""
-
-    again: Again = Again.NEVER
 
 
 class SettingsError(KabarError):
@@ -43,8 +32,6 @@ class TemplateFault(KabarError):
 
 class StoreUnavailable(KabarError):
     """The database did not answer, is locked or is full; nothing was written."""
-
-    again = Again.LATER
 
 
 class TelegramRefused(KabarError):

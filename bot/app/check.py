@@ -11,7 +11,11 @@ from bot.app.house import open_house
 from bot.app.updates import same_address
 from bot.app.voice import messages_for
 from bot.config import Settings
+from bot.core.analysis import analyse
+from bot.core.article import ArchivedArticle
+from bot.core.rmid import parse_page
 from bot.errors import KabarError
+from bot.samples import samples
 from bot.telegram.transport import AiohttpRequest
 
 
@@ -59,11 +63,29 @@ async def _database(settings: Settings) -> Finding:
 
 def _templates(settings: Settings) -> Finding:
     try:
-        languages = messages_for(settings, None).languages
+        languages = _rendered(settings)
     except KabarError as error:
         return Finding(False, "templates", str(error))
     whose = f"ours and those in {settings.templates_dir}" if settings.templates_dir else "ours"
     return Finding(True, "templates", f"{whose}, in {', '.join(languages)}")
+
+
+def _rendered(settings: Settings) -> tuple[str, ...]:
+    """The languages; a sample article is written in each, which finds what compiling does not."""
+    messages = messages_for(settings, "kabar_bot")
+    (sample, *_) = samples()
+    article = parse_page(sample.text, name=sample.name, url=sample.url)
+    archived = ArchivedArticle(
+        1, 2, article, analyse(article.paragraphs, title=article.title), article.published_at
+    )
+    for language in messages.languages:
+        for channel in (False, True):
+            messages.push(archived, language, channel=channel)
+        messages.latest(archived, language, older=1, newer=2)
+        messages.retracted(article.title, language)
+        messages.desk_refused(article.title, "-", language)
+        messages.welcome(language, first_name="Sari")
+    return messages.languages
 
 
 def _folder(settings: Settings) -> Finding:

@@ -13,13 +13,16 @@ from telegram.ext import BaseRateLimiter
 
 from bot.core.pacing import ONE_CHAT_ANSWERS, ONE_GROUP_ANSWERS, OVERALL, Rate, take_turn
 from bot.core.publication import Priority
-from bot.telegram.errors import Flood
+from bot.telegram.errors import Flood, NotSent
 from bot.telegram.slots import OwnSlots, Slots
 
 log = structlog.get_logger(__name__)
 
 FORGET_ABOVE = 10_000
 """Chats remembered before those whose pause is over are dropped."""
+
+NOT_SENT_PAUSES = (0.3, 1.0, 3.0)
+"""Seconds before an answer that surely did not arrive is sent again; then the reader has to ask again."""
 
 LONGEST_WAIT = 60.0
 """Seconds that an answer to a reader waits out a 429; a longer one is left to the caller."""
@@ -137,8 +140,9 @@ class FloodReports(Protocol):
 class PacedAnswers(BaseRateLimiter[str]):
     """Lets every message that python-telegram-bot sends for a handler take its turn as an answer.
 
-    A send whose ``rate_limit_args`` is GRANTED has had its turn. A 429 holds everybody and, when it is short,
-    is waited out.
+    A send whose ``rate_limit_args`` is GRANTED has had its turn, and whoever waited for it decides what comes
+    after a failure. Of the others, a 429 holds everybody and, when it is short, is waited out; what surely
+    did not arrive is sent again a few times.
     """
 
     def __init__(self, pacer: Pacer, reports: FloodReports) -> None:
@@ -163,6 +167,7 @@ class PacedAnswers(BaseRateLimiter[str]):
     ) -> Any:
         """Send one request when its turn has come; the contract is BaseRateLimiter's."""
         takes_a_turn = endpoint.startswith(_TAKES_A_TURN) and "chat_id" in data
+        pauses = iter(NOT_SENT_PAUSES if rate_limit_args != GRANTED else ())
         while True:
             if takes_a_turn and rate_limit_args != GRANTED:
                 chat_id = data["chat_id"]
@@ -179,3 +184,8 @@ class PacedAnswers(BaseRateLimiter[str]):
                 log.warning("telegram asks to wait", endpoint=endpoint, seconds=flood.seconds)
                 if rate_limit_args == GRANTED or not takes_a_turn or flood.seconds > LONGEST_WAIT:
                     raise
+            except NotSent:
+                pause = next(pauses, None)
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)

@@ -126,3 +126,15 @@ async def test_a_taken_port_is_named_with_a_way_out() -> None:
             assert "Traceback" not in output
     finally:
         await telegram.stop()
+
+
+async def test_check_writes_every_message_with_the_newspapers_own_templates(tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    (templates / "push.html").write_text("{{ view.titel }}", encoding="utf-8")
+    code, output = await _kabar(
+        "check", TEMPLATES_DIR=str(templates), DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db"
+    )
+    assert code == 1
+    assert "FAULT templates" in output
+    assert "titel" in output

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.errors import Again, SettingsError, StoreUnavailable
+from bot.errors import SettingsError, StoreUnavailable
 from bot.store.database import Database
 from bot.store.tables import subscriber_sections, subscribers
 from tests.store.samples import NOW
@@ -120,7 +120,6 @@ async def test_a_file_that_is_no_database_cannot_be_used(tmp_path: Path) -> None
         await Database.open(f"sqlite:///{file}")
     assert str(file) in str(raised.value)
     assert raised.value.__cause__ is not None
-    assert raised.value.again is Again.LATER
 
 
 async def test_a_folder_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -> None:
