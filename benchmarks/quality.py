@@ -21,7 +21,7 @@ from bot.core.lexicon import is_title
 from bot.core.quotations import find_quotations
 from bot.core.sentences import split_sentences
 from bot.core.summary import WORDS, summarise
-from bot.core.voices import key_quotations
+from bot.core.voices import part_voices
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
@@ -89,8 +89,8 @@ def _untitled(name: str) -> str:
     return " ".join(word for word in name.split() if not is_title(word))
 
 
-def find_key_quotations(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
-    return key_quotations(find_quotations(paragraphs), paragraphs)
+def find_printed_quotations(paragraphs: Sequence[str]) -> tuple[Quotation, ...]:
+    return part_voices(find_quotations(paragraphs), paragraphs)[0]
 
 
 def lead_3(paragraphs: Sequence[str]) -> list[str]:
@@ -151,7 +151,7 @@ def main() -> None:
 
     marked = _read(arguments.corpora / "quotations-dev.jsonl")
     print(f"Quotations, {len(marked)} articles                precision  recall    F1")
-    for name, find in (("all", find_quotations), ("key (who speaks for something)", find_key_quotations)):
+    for name, find in (("quotations", find_printed_quotations), ("with vox pops", find_quotations)):
         score = score_quotations(marked, find)
         print(f"  {name:42} {score.precision:9.1f} {score.recall:7.1f} {score.f1:5.1f}")
     print(f"  {'published: spaCy model of the corpus':42} {'':9} {'':7} {92.7:5.1f}")

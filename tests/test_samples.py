@@ -305,7 +305,7 @@ def test_no_furniture_of_the_page_is_left_in_the_text_of_a_sample() -> None:
 
 @pytest.mark.parametrize("number", SAMPLES)
 def test_the_quotations_of_a_sample_are_found_and_nothing_else(number: str) -> None:
-    texts = [quotation.text for quotation in analysis_of(SAMPLES[number]).quotations]
+    texts = [quotation.text for quotation in analysis_of(SAMPLES[number]).said]
     starts = [start for start, _ in SAID[number]]
 
     assert [next(filter(text.startswith, starts), text) for text in texts] == starts
@@ -313,7 +313,7 @@ def test_the_quotations_of_a_sample_are_found_and_nothing_else(number: str) -> N
 
 @pytest.mark.parametrize("number", SAMPLES)
 def test_the_quotations_of_a_sample_have_who_said_them(number: str) -> None:
-    found = analysis_of(SAMPLES[number]).quotations
+    found = analysis_of(SAMPLES[number]).said
     said = {
         start: next((one.speaker for one in found if one.text.startswith(start)), "not found")
         for start, _ in SAID[number]
@@ -324,7 +324,7 @@ def test_the_quotations_of_a_sample_have_who_said_them(number: str) -> None:
 
 @pytest.mark.parametrize(("number", "start", "role"), ROLE_ONLY)
 def test_a_speaker_without_a_name_is_known_by_the_role(number: str, start: str, role: str) -> None:
-    (quotation,) = [one for one in analysis_of(SAMPLES[number]).quotations if one.text.startswith(start)]
+    (quotation,) = [one for one in analysis_of(SAMPLES[number]).said if one.text.startswith(start)]
 
     assert quotation.speaker is None
     assert quotation.role is not None
@@ -334,7 +334,7 @@ def test_a_speaker_without_a_name_is_known_by_the_role(number: str, start: str, 
 @each_page
 def test_a_quotation_stands_word_for_word_in_its_paragraph(sample: Sample) -> None:
     paragraphs = article_of(sample).paragraphs
-    for quotation in analysis_of(sample).quotations:
+    for quotation in analysis_of(sample).said:
         assert _stands_in(quotation.text, paragraphs[quotation.paragraph])
 
 
@@ -350,6 +350,6 @@ def _stands_in(text: str, paragraph: str) -> bool:
 
 def test_the_correction_has_the_quotations_of_the_earlier_version() -> None:
     def said(sample: Sample) -> list[tuple[str, str | None]]:
-        return [(quotation.text, quotation.speaker) for quotation in analysis_of(sample).quotations]
+        return [(quotation.text, quotation.speaker) for quotation in analysis_of(sample).said]
 
     assert said(correction()) == said(SAMPLES["1013"])

@@ -79,10 +79,11 @@ def _pages(names: Iterable[str], url: str | None) -> Iterator[Page | NotAnArticl
 @click.command(name="analyse")
 @click.argument("file", type=LINES, default="-", metavar="[FILE|-]")
 def analyse_lines(file: Path) -> None:
-    """Find summary, quotations and keywords of each article.
+    """Find summary, quotations, vox pops and keywords of each article.
 
     Reads lines as `kabar parse` prints them, or just {"id", "paragraphs": [...]}, and prints for each, in the
-    same order, {"id", "summary", "quotes", "keywords"}.
+    same order, {"id", "summary", "quotes", "vox_pops", "keywords"}. Residents and passers-by beside whom
+    others speak are in "vox_pops", all others in "quotes".
     """
     _for_each_record(file, lambda record: analysed(record, analyse(record.paragraphs, title=record.title)))
 

@@ -52,6 +52,7 @@ def analysed(record: Record, analysis: Analysis) -> dict[str, Any]:
         "id": record.id,
         "summary": list(analysis.summary),
         "quotes": [asdict(quotation) for quotation in analysis.quotations],
+        "vox_pops": [asdict(quotation) for quotation in analysis.vox_pops],
         "keywords": list(analysis.keywords),
     }
 
@@ -68,6 +69,7 @@ def viewed(record: Record) -> ArticleView:
         captions=_texts(record, "captions"),
         summary=analysis.summary,
         quotations=analysis.quotations,
+        vox_pops=analysis.vox_pops,
         blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in record.paragraphs),
         url=_text(record, "url"),
     )

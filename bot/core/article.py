@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 
 class BlockKind(StrEnum):
@@ -71,11 +72,28 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in one article: whole sentences that carry it, its quotations, its keywords."""
+    """What was found in one article: whole sentences that carry it, who is quoted, its keywords.
+
+    ``quotations`` are the words of those who speak for something, in printed order; ``vox_pops`` those of
+    residents and passers-by beside them.
+    """
 
     summary: tuple[str, ...]
     quotations: tuple[Quotation, ...]
     keywords: tuple[str, ...]
+    vox_pops: tuple[Quotation, ...] = ()
+
+    @property
+    def said(self) -> tuple[Quotation, ...]:
+        """Quotations and vox pops in one, paragraph after paragraph."""
+        return in_printed_order(self.quotations, self.vox_pops)
+
+
+def in_printed_order(
+    quotations: tuple[Quotation, ...], vox_pops: tuple[Quotation, ...]
+) -> tuple[Quotation, ...]:
+    """Both in one, paragraph after paragraph; within a paragraph the quotations come first."""
+    return tuple(sorted((*quotations, *vox_pops), key=attrgetter("paragraph")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class Intake:
             revision=stored.archived.revision,
             change=stored.change.value,
             quotations=len(analysis.quotations),
+            vox_pops=len(analysis.vox_pops),
         )
         return stored
 

@@ -46,7 +46,7 @@ class Buttons:
 
     def summary(self, archived: ArchivedArticle) -> Rows:
         """Under a summary in a chat with a reader."""
-        count = len(archived.analysis.quotations)
+        count = len(archived.analysis.said)
         article_id = archived.id
         first = (
             self._action(N_("📖 Full story"), Show(article_id, View.FULL)),
@@ -62,7 +62,7 @@ class Buttons:
 
     def channel(self, archived: ArchivedArticle) -> Rows:
         """Under a channel's post: addresses only, as a press there would change the post for everybody."""
-        count = len(archived.analysis.quotations)
+        count = len(archived.analysis.said)
         first = (
             self._deep_link(N_("📖 Full story"), Open(archived.id, View.FULL)),
             self._deep_link(N_("💬 Quotations (%(count)s)"), Open(archived.id, View.QUOTATIONS), count=count)
@@ -86,7 +86,7 @@ class Buttons:
         others: list[Button | None] = [self._action(N_("‹ Summary"), Show(article_id))]
         if view is not View.FULL:
             others.append(self._action(N_("📖 Full story"), Show(article_id, View.FULL)))
-        count = len(archived.analysis.quotations)
+        count = len(archived.analysis.said)
         if view is not View.QUOTATIONS and count:
             label = N_("💬 Quotations (%(count)s)")
             others.append(self._action(label, Show(article_id, View.QUOTATIONS), count=count))

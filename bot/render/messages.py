@@ -101,7 +101,7 @@ class Messages:
         quotation_limit = QUOTATION_PAGE_LIMIT if template == "quotations" else QUOTATION_LIMIT
         view = view.cleaned(quotation_limit=quotation_limit)
         # What the template needs for itself is measured, so that one of the newspaper's own is fitted too.
-        bare = replace(view, quotations=(), blocks=(), continued=True, more_quotations=999)
+        bare = replace(view, quotations=(), vox_pops=(), blocks=(), continued=True, more_quotations=999)
         room = TEXT_LIMIT - text_length(self._templates.render(template, language, {"view": bare}))
         most = QUOTATIONS_ON_PAGE if template == "quotations" else PUSHED_QUOTATIONS
         fitted = view.with_blocks(room) if template == "story" else view.with_quotations(room, most)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.core.article import ArchivedArticle, Block, BlockKind, Quotation
+from bot.core.article import ArchivedArticle, Block, BlockKind, Quotation, in_printed_order
 from bot.core.message import one_line, shorten_text
-from bot.core.voices import key_quotations
 
 TITLE_LIMIT = 300
 LINE_LIMIT = 120
@@ -32,7 +31,8 @@ class ArticleView:
     """What an article's template may use. All but the texts may be missing: None or empty.
 
     ``section`` is the site's slug (filter ``section`` names it), times are aware (filter ``date``).
-    ``continued``: the body goes on beyond ``blocks``; ``more_quotations`` counts those not in ``quotations``.
+    ``vox_pops`` are the words of residents and passers-by, ``quotations`` all others, ``said`` is both as
+    printed; ``more_quotations`` counts those in neither. ``continued``: the body goes on beyond ``blocks``.
     """
 
     title: str | None = None
@@ -44,6 +44,7 @@ class ArticleView:
     captions: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    vox_pops: tuple[Quotation, ...] = ()
     more_quotations: int = 0
     blocks: tuple[Block, ...] = ()
     continued: bool = False
@@ -63,16 +64,21 @@ class ArticleView:
             captions=article.captions,
             summary=archived.analysis.summary,
             quotations=archived.analysis.quotations,
+            vox_pops=archived.analysis.vox_pops,
             blocks=article.blocks,
             continued=article.has_next,
             url=article.url,
         )
 
+    @property
+    def said(self) -> tuple[Quotation, ...]:
+        """Quotations and vox pops in their printed order."""
+        return in_printed_order(self.quotations, self.vox_pops)
+
     def cleaned(self, *, quotation_limit: int = QUOTATION_LIMIT) -> "ArticleView":
         """Every text on one line and within its limit; empty ones are gone."""
         captions = (_line(caption, CAPTION_LIMIT) for caption in self.captions[:1])
         summary = shorten_text(one_line(" ".join(self.summary)), SUMMARY_LIMIT)
-        quotations = (_clean_quotation(quotation, quotation_limit) for quotation in self.quotations)
         blocks = (replace(block, text=one_line(block.text)) for block in self.blocks)
         return replace(
             self,
@@ -82,28 +88,26 @@ class ArticleView:
             byline=_line(self.byline, LINE_LIMIT),
             captions=tuple(caption for caption in captions if caption),
             summary=(summary,) if summary else (),
-            quotations=tuple(quotation for quotation in quotations if quotation.text),
+            quotations=_clean_quotations(self.quotations, quotation_limit),
+            vox_pops=_clean_quotations(self.vox_pops, quotation_limit),
             blocks=tuple(block for block in blocks if block.text),
             url=web_address(self.url),
         )
 
     def with_quotations(self, room: int, most: int) -> "ArticleView":
-        """The key quotations that fit into ``room`` characters, ``most`` at most, in their printed order.
-
-        Where not all fit, who speaks for something goes before who was met in the street.
-        """
-        paragraphs = [block.text for block in self.blocks if block.kind is BlockKind.PARAGRAPH]
-        key = set(key_quotations(self.quotations, paragraphs))
-        chosen = set[int]()
-        for index in sorted(range(len(self.quotations)), key=lambda at: self.quotations[at] not in key):
-            said = self.quotations[index]
-            length = len(said.text) + len(said.speaker or "") + len(said.role or "") + _QUOTATION_FRAME
-            if len(chosen) < most and length <= room:
-                room -= length
-                chosen.add(index)
-        kept = tuple(self.quotations[index] for index in sorted(chosen))
-        left = self.more_quotations + len(self.quotations) - len(kept)
-        return replace(self, quotations=kept, more_quotations=left)
+        """The first quotations that fit into ``room`` characters, ``most`` at most, then vox pops."""
+        kept: tuple[list[Quotation], list[Quotation]] = ([], [])
+        for chosen, offered in zip(kept, (self.quotations, self.vox_pops), strict=True):
+            for said in offered:
+                length = len(said.text) + len(said.speaker or "") + len(said.role or "") + _QUOTATION_FRAME
+                if most and length <= room:
+                    most -= 1
+                    room -= length
+                    chosen.append(said)
+        quotations, vox_pops = map(tuple, kept)
+        left = len(self.quotations) + len(self.vox_pops) - len(quotations) - len(vox_pops)
+        more = self.more_quotations + left
+        return replace(self, quotations=quotations, vox_pops=vox_pops, more_quotations=more)
 
     def with_blocks(self, room: int) -> "ArticleView":
         """The body's beginning in ``room`` characters, the last paragraph cut at a sentence if need be."""
@@ -125,6 +129,11 @@ def web_address(url: str | None) -> str | None:
 
 def _line(text: str | None, limit: int) -> str | None:
     return shorten_text(one_line(text), limit) or None if text else None
+
+
+def _clean_quotations(quotations: tuple[Quotation, ...], limit: int) -> tuple[Quotation, ...]:
+    clean = (_clean_quotation(quotation, limit) for quotation in quotations)
+    return tuple(quotation for quotation in clean if quotation.text)
 
 
 def _clean_quotation(quotation: Quotation, limit: int) -> Quotation:

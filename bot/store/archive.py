@@ -263,10 +263,12 @@ async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle
         )
     )
     key = {"article_id": archived.id, "revision": archived.revision}
-    if analysis.quotations:
+    kinds = [(quotation, False) for quotation in analysis.quotations]
+    kinds += [(quotation, True) for quotation in analysis.vox_pops]
+    if kinds:
         rows = [
-            {**key, "position": position, **asdict(quotation)}
-            for position, quotation in enumerate(analysis.quotations)
+            {**key, "position": position, "vox_pop": vox_pop, **asdict(quotation)}
+            for position, (quotation, vox_pop) in enumerate(kinds)
         ]
         await connection.execute(insert(quotations), rows)
     if keywords := keyword_keys(analysis.keywords):
@@ -318,13 +320,17 @@ async def _one(connection: AsyncConnection, whole: Select[*tuple[Any, ...]]) -> 
 
 async def _archived(connection: AsyncConnection, row: Row[*tuple[Any, ...]]) -> ArchivedArticle:
     said = await connection.execute(
-        select(*(quotations.c[field.name] for field in fields(Quotation)))
+        select(quotations.c.vox_pop, *(quotations.c[field.name] for field in fields(Quotation)))
         .where(quotations.c.article_id == row.id, quotations.c.revision == row.revision)
         .order_by(quotations.c.position)
     )
+    found: tuple[list[Quotation], list[Quotation]] = ([], [])
+    for vox_pop, *quotation in said:
+        found[vox_pop].append(Quotation(*quotation))
     analysis = Analysis(
         summary=read_lines(row.summary),
-        quotations=tuple(Quotation(*quotation) for quotation in said),
+        quotations=tuple(found[False]),
         keywords=read_lines(row.keywords),
+        vox_pops=tuple(found[True]),
     )
     return ArchivedArticle(row.id, row.revision, read_article(row.document), analysis, row.stored_at)

@@ -96,7 +96,7 @@ async def find(connection: AsyncConnection, query: str, *, limit: int, offset: i
 
 
 def _fields(article: Article, analysis: Analysis) -> tuple[list[str], list[str], list[str]]:
-    speakers = dict.fromkeys(quotation.speaker for quotation in analysis.quotations if quotation.speaker)
+    speakers = dict.fromkeys(quotation.speaker for quotation in analysis.said if quotation.speaker)
     body = (article.kicker or "", *(block.text for block in article.blocks), *article.captions)
     return words(article.title), words(" ".join(speakers)), words("\n".join(body))[:_MOST_BODY_WORDS]
 

@@ -133,6 +133,7 @@ quotations = Table(
     Column("role", Printed),
     Column("cue", Printed),
     Column("text", Printed, nullable=False),
+    Column("vox_pop", Boolean, nullable=False),
     ForeignKeyConstraint(
         ["article_id", "revision"],
         ["article_revisions.article_id", "article_revisions.revision"],

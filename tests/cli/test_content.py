@@ -95,7 +95,7 @@ def test_parse_analyse_and_render_read_from_each_other(article: Path) -> None:
     analysed = _kabar("analyse", stdin=parsed.stdout)
     assert analysed.exit_code == 0
     (found,) = _lines(analysed)
-    assert list(found) == ["id", "summary", "quotes", "keywords"]
+    assert list(found) == ["id", "summary", "quotes", "vox_pops", "keywords"]
     assert all(list(quote) == ["text", "speaker", "role", "cue", "paragraph"] for quote in found["quotes"])
     paragraphs = _lines(parsed)[0]["paragraphs"]
     assert all(quote["text"] in paragraphs[quote["paragraph"]] for quote in found["quotes"])

@@ -14,6 +14,18 @@ def test_the_real_article_gets_everything(real_page: str) -> None:
     assert analysis.keywords
 
 
+def test_quotations_and_vox_pops_together_are_all_that_is_said_as_printed() -> None:
+    analysis = analyse(
+        [
+            "“Saya takut banjir lagi,” kata Laras (37), warga Wanakarta.",
+            "“Kami siap bekerja,” kata Wali Kota Kertasari Damar Wibisana.",
+        ]
+    )
+    assert [said.speaker for said in analysis.quotations] == ["Damar Wibisana"]
+    assert [said.speaker for said in analysis.vox_pops] == ["Laras"]
+    assert [said.speaker for said in analysis.said] == ["Laras", "Damar Wibisana"]
+
+
 def test_an_empty_article_is_analysed_to_nothing() -> None:
     assert analyse([]) == Analysis((), (), ())
     assert analyse(["", " "]) == Analysis((), (), ())

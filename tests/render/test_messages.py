@@ -407,8 +407,11 @@ def test_an_unknown_article_template_is_refused_with_the_known_ones() -> None:
 def test_where_not_all_quotations_fit_who_speaks_for_something_goes_first() -> None:
     met = quotation("Air masuk dapur kami.", speaker="Laras", role="warga")
     officials = [quotation(f"Keterangan nomor {n}.", speaker="Bima", role="kepala dinas") for n in range(5)]
-    html = messages().push(with_quotations(met, *officials), "id").html
+    article = with_quotations(*officials)
+    html = messages().push(replace(article, analysis=replace(article.analysis, vox_pops=(met,))), "id").html
     assert "Air masuk dapur kami." not in html
     assert [said.text in html for said in officials] == [True] * 5
-    few = messages().push(with_quotations(met, *officials[:2]), "id").html
+    late = [replace(said, paragraph=9) for said in officials[:2]]
+    article = with_quotations(*late)
+    few = messages().push(replace(article, analysis=replace(article.analysis, vox_pops=(met,))), "id").html
     assert few.index("Air masuk dapur kami.") < few.index("Keterangan nomor 0.")

@@ -34,6 +34,7 @@ async def test_an_article_comes_back_as_it_was_stored(archive: Archive) -> None:
             Quotation("Ombak reda", None, None, None, 3),
         ),
         keywords=("pelabuhan", "Kapal Feri"),
+        vox_pops=(Quotation("Lama sekali kami menunggu", "Laras", "penumpang", "keluh", 1),),
     )
     stored = await archive.store(article(), found, now=NOW)
     assert stored.change is Change.NEW
