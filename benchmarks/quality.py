@@ -12,18 +12,21 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from benchmarks.rouge import rouge
 from bot.core.article import Quotation
-from bot.core.lexicon import is_title
+from bot.core.lexicon import is_common, is_title
 from bot.core.quotations import find_quotations
 from bot.core.sentences import split_sentences
 from bot.core.summary import WORDS, summarise
 from bot.core.voices import part_voices
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
+LABELS = Path(__file__).with_name("speaker-labels.jsonl")
 
 _MARKS = re.compile('["“”„‟]')
 
@@ -37,6 +40,8 @@ class QuotationScore:
     marked: int = 0
     speakers_right: int = 0
     speakers: int = 0
+    named_right: int = 0
+    named: int = 0
     misses: list[str] = field(default_factory=list)
 
     @property
@@ -51,9 +56,6 @@ class QuotationScore:
     def f1(self) -> float:
         return 200 * self.right / max(self.found + self.marked, 1)
 
-    @property
-    def speaker_accuracy(self) -> float:
-        return 100 * self.speakers_right / max(self.speakers, 1)
 
 
 def score_quotations(
@@ -73,12 +75,47 @@ def score_quotations(
             answer = by_text.get(_bare(quotation["text"]))
             if not quotation["named"] or answer is None:
                 continue
+            right = _untitled(answer.speaker or "") == _untitled(quotation["speaker"])
             score.speakers += 1
-            if _untitled(answer.speaker or "") == _untitled(quotation["speaker"]):
-                score.speakers_right += 1
-            else:
+            score.speakers_right += right
+            if names_somebody(quotation["named"]):
+                score.named += 1
+                score.named_right += right
+            if not right:
                 score.misses.append(f"{article['id']}: {quotation['speaker']} | {answer.speaker}")
     return score
+
+
+def score_labels(
+    articles: Iterable[dict[str, Any]], labels: Sequence[dict[str, Any]]
+) -> tuple[Counter[str], Counter[str], list[str]]:
+    """How often the speaker is right where the attribution says `-nya`, `dia` or an office, and how many.
+
+    ``labels`` are ours, of quotations in ``articles``: ``id``, ``quotation`` (its place among the marked ones),
+    ``by`` and ``speaker``, null where the article names nobody. An answer of nobody is wrong where somebody is
+    meant.
+    """
+    by_id = {article["id"]: article for article in articles}
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    misses = []
+    for name, of_article in groupby(labels, key=itemgetter("id")):
+        article = by_id[name]
+        answers = {_bare(answer.text): answer.speaker for answer in find_quotations(article["paragraphs"])}
+        for label in of_article:
+            answer = answers.get(_bare(article["quotations"][label["quotation"]]["text"]))
+            asked[label["by"]] += 1
+            if answer == label["speaker"]:
+                right[label["by"]] += 1
+            else:
+                misses.append(f"{name}.{label['quotation']}: {label['speaker']} | {answer}")
+    return right, asked, misses
+
+
+def names_somebody(named: str) -> bool:
+    """Whether the words that a marking calls a name hold one; some are a pronoun or an office (`Presiden`)."""
+    words = (word.strip("().,") for word in named.split())
+    return any(word[:1].isupper() and not is_common(word) for word in words)
 
 
 def _bare(text: str) -> str:
@@ -134,6 +171,10 @@ def score_summaries(
     return tuple(total / max(len(articles), 1) for total in totals)
 
 
+def _share(right: int, asked: int) -> str:
+    return f"{100 * right / max(asked, 1):5.1f} % of {asked}"
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         sys.exit(f"{path} is missing; name the folder of the annotated articles with --corpora")
@@ -156,10 +197,17 @@ def main() -> None:
         print(f"  {name:42} {score.precision:9.1f} {score.recall:7.1f} {score.f1:5.1f}")
     print(f"  {'published: spaCy model of the corpus':42} {'':9} {'':7} {92.7:5.1f}")
     everything = score_quotations(marked, find_quotations)
-    named = f"{everything.speaker_accuracy:.1f} % of {everything.speakers}"
-    print(f"Speakers, full name where one is named     {named}  (published for English: 84-87)")
+    print("Speakers, full name")
+    print(f"  {'where the marking has a name':42} {_share(everything.speakers_right, everything.speakers)}")
+    print(f"  {'the same without pronouns, offices':42} {_share(everything.named_right, everything.named)}")
+    print(f"  {'published for English':42} 84-87 %")
+    labels = _read(LABELS)
+    right, asked, misses = score_labels(marked, labels)
+    for kind, words in (("nya", "-nya"), ("pronoun", "dia, ia"), ("role", "an office or a role")):
+        print(f"  {'labelled by hand: ' + words:42} {_share(right[kind], asked[kind])}")
+    print(f"  {'labelled by hand, all':42} {_share(right.total(), asked.total())}")
     if arguments.misses:
-        print("\n".join(everything.misses))
+        print("\n".join([*everything.misses, *misses]))
 
     summed_up = _read(arguments.corpora / "summaries-dev.jsonl")
     print(f"\nSummaries, {len(summed_up)} articles          ROUGE-1  ROUGE-2  ROUGE-L  words  sentences")

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 from bot.core.bodies import BODIES
+from bot.core.common_words import COMMON_WORDS
 from bot.core.offices import PRIVATE_ROLES, ROLES, TITLES
 from bot.core.openers import OPENERS
 from bot.core.places import PLACES
 
-_COMMON = BODIES | PLACES | ROLES | PRIVATE_ROLES | TITLES | OPENERS
+_COMMON = BODIES | COMMON_WORDS | PLACES | ROLES | PRIVATE_ROLES | TITLES | OPENERS
 
 _MAYBE_NAMES = """
     anak batu bima bina bintang budaya bulan bumi cahaya daya demak duta elang ende fajar gelora guntur
@@ -23,7 +24,7 @@ MAYBE_NAMES = frozenset(_MAYBE_NAMES.split())
 
 _FORMED = re.compile(
     r"(?:ke|pe)\w{5,}an|\w{4,}(?:kasi|sasi|rasi|logi|nomi)|(?:me|ber|ter|di)\w{3,}kan|\w{4,}nya|"
-    r"(?:kapus|kasub|kabid|kadis|wakap|direskrim)\w+|(?:diaku|dibareng|didamping|dihubung|dijumpa|ditangga?p|ditemu)i|(?:dikonfirmasi|diminta|ditanya)|jum['’]at"
+    r"kemen\w{2,}|(?:kapus|kasub|kabid|kadis|wakap|direskrim)\w+|(?:diaku|dibareng|didamping|dihubung|dijumpa|ditangga?p|ditemu)i|(?:dikonfirmasi|diminta|ditanya)|jum['’]at"
 )
 """Derived common nouns and verbs, which no name looks like."""
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.core.common_words import COMMON_WORDS
 from bot.core.given_names import GIVEN_NAMES
 from bot.core.lexicon import is_common, is_maybe_name
 from bot.core.openers import OPENERS
@@ -48,6 +49,9 @@ _NEEDS_BODY_WORDS = """
 """
 _NEEDS_BODY = frozenset(_NEEDS_BODY_WORDS.split())
 """Offices that hardly ever stand without the body they are held in."""
+
+_ENGLISH_JOINERS = frozenset(("and", "for", "of"))
+"""Small words inside an English name of a body (`House of Wana`), which break its run of capitals."""
 
 _HIGH_COURT = frozenset(("Hakim", "Jaksa", "Kejaksaan", "Mahkamah"))
 """Before `Agung`, which is a name elsewhere."""
@@ -101,6 +105,8 @@ def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str =
     for at in range(start, len(words) - 1):
         if words[at] in hints.alone and not any(map(is_given, words[start:at])):
             return at
+    if start == 0 and before in _ENGLISH_JOINERS:
+        return _past_body(words, start, surely=True)
     lead = (words[start - 1] if start else before).lower()
     if lead in _NAMED_AFTER or lead in _NEEDS_BODY:
         return _past_body(words, start, surely=lead in _NAMED_AFTER)
@@ -126,7 +132,7 @@ def _unlisted_from(words: tuple[str, ...]) -> int:
             break
         if not is_common(word) and not (word == "Agung" and at > 1 and words[at - 2] in _HIGH_COURT):
             sure = at - 1
-        elif not is_maybe_name(word):
+        elif not is_maybe_name(word) and word.lower() not in COMMON_WORDS:
             break
         at -= 1
     if all(map(_is_initials, words[sure:])):

@@ -64,6 +64,7 @@ SHORT_OFFICES = {
     "kabag": "kepala bagian",
     "kabid": "kepala bidang",
     "kadis": "kepala dinas",
+    "kadispen": "kepala dinas penerangan",
     "kapolda": "kepala polda",
     "kapolres": "kepala polres",
     "kapolri": "kepala polri",

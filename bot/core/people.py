@@ -278,8 +278,11 @@ def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | N
     if not name or len(name) == len(name[0]) == 1:
         return None
     start = run.end - len(" ".join(name))
-    if pair := _PAIR.fullmatch(name[-1]):
-        name = (*name[:-1], pair[1])
+    for at, word in enumerate(name):
+        # In `Maria-Ana Laras` the hyphen joins given names; after one it joins two persons.
+        if (at or len(name) == 1) and (pair := _PAIR.fullmatch(word)):
+            name = (*name[:at], pair[1])
+            break
     return Mention(number, start, start + len(" ".join(name)), name)
 
 

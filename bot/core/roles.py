@@ -21,7 +21,7 @@ _TIES_BODY = frozenset(("dari", "pada", "untuk"))
 _PREPOSITIONS = frozenset(("bahwa", "dan", "dari", "dengan", "di", "ke", "kepada", "oleh", "pada", "untuk"))
 _JOINS = frozenset(("dan", "sekaligus", "serta"))
 _RANK_AT_END = re.compile(
-    r"(?<=[\w,])(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
+    r"(?<=[\w,)])(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
     r"(?: (?:Ajun |Brigadir |Inspektur |Kolonel |Komisaris |Laksamana |Letnan |Marsekal |Mayor )?"
     r"(?:AKBP|AKP|Besar Polisi|Brigadir|Brigjen|Dr|Dra|Drs|H|Hj|Inspektur|Ir|Irjen|Jenderal|KH|Kapten|"
     r"Kolonel|Kombes|Komisaris Besar|Komisaris|Komjen|Kompol|Laksamana|Laksda|Letjen|Letkol|Marsda|Marsekal|"

@@ -50,7 +50,7 @@ ENDS_WITH_LEAD = re.compile(
 PRONOUN_SAYS = re.compile(r"\s*(?:(?:lalu|kemudian|namun|tapi)\s)?(?:ia|dia|beliau)\b", re.IGNORECASE)
 
 VERB_AFTER_SUBJECT = re.compile(
-    r"(?: ?\([^()]{1,30}\))?(?:, [^,.!?“”\"]{3,90},|,)?"
+    r"(?: ?\([^()]{1,30}\))?(?:, [^,.!?“”\"]{3,90},|,| dari [A-Z][^,.!?:“”\"]{2,50}?)?"
     r"(?: (?:enggan|hanya|ini|itu|juga|kemarin|kembali|kemudian|lalu|lebih lanjut|pun|sempat|sendiri|sudah|"
     r"tak|telah|tidak|turut))?"
     rf" (?P<cue>{_VERB})\b"
