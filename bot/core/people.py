@@ -92,6 +92,12 @@ class People:
         first = bisect_left(mentions, start, key=_start)
         return mentions[first : bisect_left(mentions, end, first, key=_start)]
 
+    def runs_between(self, paragraph: int, start: int, end: int) -> list[Run]:
+        """The capitalised words that begin in ``text[start:end]`` of a paragraph, in order."""
+        runs = self.runs[paragraph]
+        first = bisect_left(runs, start, key=_start)
+        return runs[first : bisect_left(runs, end, first, key=_start)]
+
     def full_name(self, name: Name, paragraph: int) -> Name:
         """The fullest form of ``name`` in the article, seen from ``paragraph``; else ``name`` itself."""
         fuller = {
@@ -199,8 +205,8 @@ def _shortens(short: str, name: Name) -> bool:
     return is_blend(short, name) or (len(short) > 3 and any(word.startswith(short[:4]) for word in name))
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+def _start(place: Mention | Run) -> int:
+    return place.start
 
 
 def _distance(mentions: list[Mention], paragraph: int) -> tuple[bool, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.core.article import Quotation
 from bot.core.marks import Quoted, find_quoted
 from bot.core.people import Mention, Name, People, find_people, says_before
+from bot.core.roles import role_in
 from bot.core.sentences import sentence_end
 from bot.core.speakers import HANDLE, NOBODY, Speaker, known, read_attribution
 from bot.core.speech import ENDS_WITH_LEAD, PRONOUN_SAYS, SAID_AFTER_QUOTATION, VERB_AFTER_SUBJECT
@@ -104,14 +105,27 @@ class _Reader:
         if "@" in text:
             for handle in HANDLE.finditer(text, start, end):
                 self._focus = (handle[1],)
-        for mention in self._people.between(number, start, end):
-            if self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
-                self._focus = self._people.full_name(mention.words, mention.paragraph)
+        said_up_to = start
+        for run in self._people.runs_between(number, start, end):
+            verb = VERB_AFTER_SUBJECT.match(text, run.end)
+            mentions = self._people.between(number, run.start, run.end)
+            if run.start < said_up_to:
+                # Still the apposition of who says it: `Laras, kuasa hukum Damar Wibisana, menyatakan`.
+                continue
+            if mentions:
+                mention = mentions[-1]
+                said_up_to = verb.end() if verb else start
+                if verb or self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
+                    self._focus = self._people.full_name(mention.words, mention.paragraph)
+            elif (
+                verb
+                and (role := role_in(run.words))
+                and not self._people.between(number, run.end, verb.end())
+            ):
+                self._focus = self._people.in_office(role, number)
 
     def _says(self, text: str, mention: Mention) -> bool:
-        if VERB_AFTER_SUBJECT.match(text, mention.end) or says_before(text, mention.start):
-            return True
-        return says_before(text, self._start_with_role(text, mention))
+        return says_before(text, mention.start) or says_before(text, self._start_with_role(text, mention))
 
     def _begins(self, text: str, mention: Mention, *, after_quotation: bool) -> bool:
         start = self._start_with_role(text, mention)

@@ -1,6 +1,7 @@
 """The role or affiliation that stands beside a name, before it or after it, as printed."""
 
 import re
+from collections.abc import Sequence
 
 from bot.core.lexicon import is_common, is_title
 from bot.core.offices import PRIVATE_ROLES, ROLES, SHORT_OFFICES, TITLES
@@ -19,7 +20,8 @@ _TIES_BODY = frozenset(("dari", "pada", "untuk"))
 """Prepositions that break a role unless a body's name follows (`anggota DPR dari Fraksi PAN`)."""
 
 _PREPOSITIONS = frozenset(("bahwa", "dan", "dari", "dengan", "di", "ke", "kepada", "oleh", "pada", "untuk"))
-_JOINS = frozenset(("dan", "sekaligus", "serta"))
+_OTHERS = frozenset(("dan", "serta"))
+_JOINS = _OTHERS | {"sekaligus"}
 _RANK_AT_END = re.compile(
     r"(?<=[\w,)])(?<!Direktur)(?<!Sekretaris)(?<!Konsul)"
     r"(?: (?:Ajun |Brigadir |Inspektur |Kolonel |Komisaris |Laksamana |Letnan |Marsekal |Mayor )?"
@@ -70,7 +72,9 @@ def _head(words: list[str]) -> int | None:
     head = None
     for at, word in enumerate(words):
         following = words[at + 1] if at + 1 < len(words) else ""
-        if head is None or words[at - 1].endswith(","):
+        if word in _OTHERS and following.lower() in ROLES and words[at - 1].endswith(","):
+            head = None
+        elif head is None or words[at - 1].endswith(","):
             head = _head_here(words, at, head)
         elif _breaks(word, following) or _begins_another(words[at - 1], word, following):
             head = None
@@ -85,7 +89,7 @@ def _breaks(word: str, following: str) -> bool:
 
 def _begins_another(previous: str, word: str, following: str) -> bool:
     """Whether ``word`` joins another person's role (`Ketua Panitia dan Direktur ...`)."""
-    return word in _JOINS and previous[0].isupper() and following.lower() in ROLES
+    return word in _OTHERS and previous[0].isupper() and following.lower() in ROLES
 
 
 def _head_here(words: list[str], at: int, head: int | None) -> int | None:
@@ -103,6 +107,14 @@ def _is_apposition(words: list[str], head: int) -> bool:
         return False
     before = words[head - 1].rstrip(",")
     return before[:1].isupper() and not is_common(before)
+
+
+def role_in(words: Sequence[str]) -> str | None:
+    """The office that capitalised words end with (`Presiden`, `Ketua Panitia`); None when there is none."""
+    for at, word in enumerate(words):
+        if word.lower() in ROLES:
+            return " ".join(words[at:])
+    return None
 
 
 def role_after(text: str, start: int, end: int) -> str | None:

@@ -52,7 +52,7 @@ PRONOUN_SAYS = re.compile(r"\s*(?:(?:lalu|kemudian|namun|tapi)\s)?(?:ia|dia|beli
 VERB_AFTER_SUBJECT = re.compile(
     r"(?: ?\([^()]{1,30}\))?(?:, [^,.!?“”\"]{3,90},|,| dari [A-Z][^,.!?:“”\"]{2,50}?)?"
     r"(?: (?:enggan|hanya|ini|itu|juga|kemarin|kembali|kemudian|lalu|lebih lanjut|pun|sempat|sendiri|sudah|"
-    r"tak|telah|tidak|turut))?"
+    r"tak|telah|tidak|turut)){0,2}"
     rf" (?P<cue>{_VERB})\b"
 )
 """Anchored right after a name: it is the subject of a verb of saying; an age or a role may stand between."""
