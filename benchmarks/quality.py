@@ -57,7 +57,6 @@ class QuotationScore:
         return 200 * self.right / max(self.found + self.marked, 1)
 
 
-
 def score_quotations(
     articles: Iterable[dict[str, Any]], find: Callable[[Sequence[str]], Sequence[Quotation]]
 ) -> QuotationScore:
@@ -91,9 +90,8 @@ def score_labels(
 ) -> tuple[Counter[str], Counter[str], list[str]]:
     """How often the speaker is right where the attribution says `-nya`, `dia` or an office, and how many.
 
-    ``labels`` are ours, of quotations in ``articles``: ``id``, ``quotation`` (its place among the marked ones),
-    ``by`` and ``speaker``, null where the article names nobody. An answer of nobody is wrong where somebody is
-    meant.
+    ``labels`` are ours, of quotations in ``articles``: ``id``, ``quotation`` (its place among the marked
+    ones), ``by`` and ``speaker``, null where the article names nobody.
     """
     by_id = {article["id"]: article for article in articles}
     right: Counter[str] = Counter()
@@ -113,7 +111,7 @@ def score_labels(
 
 
 def names_somebody(named: str) -> bool:
-    """Whether the words that a marking calls a name hold one; some are a pronoun or an office (`Presiden`)."""
+    """Whether what a marking calls a name holds one; some are a pronoun or an office (`Presiden`)."""
     words = (word.strip("().,") for word in named.split())
     return any(word[:1].isupper() and not is_common(word) for word in words)
 

@@ -26,7 +26,9 @@ _FULL_STOP = (
 
 _PARTICLE = r"(?:bin|binti|de|del|da|dos|van|von|der|den|el|al|ibn|la) "
 _RUN = re.compile(rf"{_WORD}(?:{_FULL_STOP})?(?: (?:{_PARTICLE})?(?:{_WORD}(?:{_FULL_STOP})?|{_RANK}))*")
-_FIRST_PARTICLES = frozenset(("andi", "gusti", "i", "ida", "m", "moh", "muh", "ni", "raden", "tubagus"))
+_FIRST_PARTICLES = frozenset(
+    ("andi", "gusti", "i", "ida", "kiagus", "m", "moh", "muh", "ni", "raden", "tubagus")
+)
 _NAME_WORDS = 6
 _DEGREES = frozenset(
     ("MBA", "MH", "MHum", "MKes", "MM", "MPd", "MSc", "MSi", "PhD", "SE", "SH", "SIK", "SIP", "SPd", "SSos")
@@ -52,6 +54,9 @@ _NEEDS_BODY = frozenset(_NEEDS_BODY_WORDS.split())
 
 _ENGLISH_JOINERS = frozenset(("and", "for", "of"))
 """Small words inside an English name of a body (`House of Wana`), which break its run of capitals."""
+
+_PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
+"""Two who stand for an election together (`Damar-Laras`)."""
 
 _HIGH_COURT = frozenset(("Hakim", "Jaksa", "Kejaksaan", "Mahkamah"))
 """Before `Agung`, which is a name elsewhere."""
@@ -90,6 +95,17 @@ def _run(found: re.Match[str]) -> Run:
     while len(words) > 1 and words[-1] in _DEGREES:
         words = words[:-1]
     return Run(found.start(), found.start() + len(" ".join(words)), words)
+
+
+def first_of_pair(name: tuple[str, ...]) -> tuple[str, ...]:
+    """``name`` up to a hyphen that joins two persons (`Damar Wibisana-Laras Ayuningtyas`).
+
+    In the first of several words a hyphen joins given names.
+    """
+    for at, word in enumerate(name):
+        if (at or len(name) == 1) and (pair := _PAIR.fullmatch(word)):
+            return (*name[:at], pair[1])
+    return name
 
 
 def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str = "") -> int:
@@ -145,7 +161,7 @@ def _unlisted_from(words: tuple[str, ...]) -> int:
 def _leads_name(words: tuple[str, ...], at: int) -> bool:
     """Whether a listed word before a surer name belongs to it: `I`, or a place that is a given name too."""
     word = words[at]
-    if word == "I":
+    if word == "I" or words[at : at + 2] == ("Anak", "Agung"):
         return True
     if at == 0 and word.lower() in OPENERS:
         return False

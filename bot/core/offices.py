@@ -39,7 +39,7 @@ ROLES = frozenset(_ROLES.split())
 
 _PRIVATE_ROLES = """
     agen artis buruh guru ibu karyawan konsumen korban mahasiswa mahasiswi montir nasabah nelayan orangtua
-    pasien pedagang pekerja pelajar pelanggan pelari pembeli pemilik penduduk pengemudi pengendara
+    pasien pedagang pekerja pelajar pelaku pelanggan pelari pembeli pemilik penduduk pengemudi pengendara
     penggemar pengguna penghuni pengunjung penjual penonton penumpang penyintas perempuan peserta petani
     peternak pria santri siswa siswi sopir tukang warga
 """

@@ -8,15 +8,12 @@ from itertools import pairwise
 
 from bot.core.bodies import BODIES
 from bot.core.lexicon import is_common, is_maybe_name
-from bot.core.names import Hints, Run, find_runs, is_given, name_start
+from bot.core.names import Hints, Run, find_runs, first_of_pair, is_given, name_start
 from bot.core.roles import is_called, role_after, role_before
 from bot.core.speech import PASSIVE, SAYING, VERB_AFTER_SUBJECT
 
 Name = tuple[str, ...]
 """A person's name as its words."""
-
-_PAIR = re.compile(r"([A-Z]\w{3,})-[A-Z]\w{3,}")
-"""Two who stand for an election together (`Damar-Laras`)."""
 
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)|,? (?:yang )?(?:berumur |berusia )?\d\d tahun\b")
 _PLACE_BEFORE = re.compile(r"\b(?:asal|dari|di|ke|warga) $")
@@ -284,11 +281,7 @@ def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | N
     if not name or len(name) == len(name[0]) == 1:
         return None
     start = run.end - len(" ".join(name))
-    for at, word in enumerate(name):
-        # In `Maria-Ana Laras` the hyphen joins given names; after one it joins two persons.
-        if (at or len(name) == 1) and (pair := _PAIR.fullmatch(word)):
-            name = (*name[:at], pair[1])
-            break
+    name = first_of_pair(name)
     return Mention(number, start, start + len(" ".join(name)), name)
 
 

@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from bot.core.article import Quotation
 from bot.core.marks import Quoted, find_quoted
+from bot.core.names import Run
 from bot.core.people import Mention, Name, People, find_people, says_before
 from bot.core.roles import role_in
 from bot.core.sentences import sentence_end
 from bot.core.speakers import HANDLE, NOBODY, Speaker, known, read_attribution
-from bot.core.speech import ENDS_WITH_LEAD, PRONOUN_SAYS, SAID_AFTER_QUOTATION, VERB_AFTER_SUBJECT
+from bot.core.speech import (
+    ENDS_WITH_LEAD,
+    GOES_ON_SAYING,
+    PRONOUN_SAYS,
+    SAID_AFTER_QUOTATION,
+    VERB_AFTER_SUBJECT,
+)
 
 _SENTENCE_STOP = re.compile(r"[.!?](?=\s+[^\W_a-z]|\s+[“\"]|\s*$)")
 _SENTENCE_START = re.compile(
@@ -77,6 +84,7 @@ class _Reader:
         self._paragraphs = paragraphs
         self._people = people
         self._focus: Name | None = None
+        self._unnamed: Speaker | None = None
         self._running: list[str] = []
         self._running_from = 0
 
@@ -104,35 +112,56 @@ class _Reader:
         text = self._paragraphs[number]
         if "@" in text:
             for handle in HANDLE.finditer(text, start, end):
-                self._focus = (handle[1],)
-        said_up_to = start
+                self._focus, self._unnamed = (handle[1],), None
+        told_up_to = start
         for run in self._people.runs_between(number, start, end):
-            verb = VERB_AFTER_SUBJECT.match(text, run.end)
-            mentions = self._people.between(number, run.start, run.end)
-            if run.start < said_up_to:
-                # Still the apposition of who says it: `Laras, kuasa hukum Damar Wibisana, menyatakan`.
+            if run.start < told_up_to:
                 continue
-            if mentions:
-                mention = mentions[-1]
-                said_up_to = verb.end() if verb else start
-                if verb or self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
-                    self._focus = self._people.full_name(mention.words, mention.paragraph)
-            elif (
-                verb
-                and (role := role_in(run.words))
-                and not self._people.between(number, run.end, verb.end())
-            ):
-                self._focus = self._people.in_office(role, number)
+            subject, told = self._subject(number, run, after_quotation=start > 0)
+            if subject and not _is_told_on(text, start, run.start):
+                self._focus = subject.name
+                self._unnamed = None if subject.name else subject
+                told_up_to = told
+
+    def _subject(self, number: int, run: Run, *, after_quotation: bool) -> tuple[Speaker | None, int]:
+        """Who says something in ``run`` or begins a sentence with it; and up to where that is told on.
+
+        None for neither, a speaker without a name for an office whose holder the article does not name.
+        """
+        text = self._paragraphs[number]
+        mentions = self._people.between(number, run.start, run.end)
+        role = None if mentions else role_in(run.words)
+        if not mentions and not role:
+            return None, 0
+        verb = VERB_AFTER_SUBJECT.match(text, run.end)
+        if role:
+            if not verb or self._people.between(number, run.end, verb.end()):
+                return None, 0
+            return Speaker(self._people.in_office(role, number), role), 0
+        mention = mentions[-1]
+        if not (verb or self._says(text, mention) or self._begins(text, mention, after_quotation)):
+            return None, 0
+        told = 0
+        if verb and self._people.is_person(mention) and not self._is_named_next(text, mention):
+            # Apposition (`Laras, kuasa hukum Damar Wibisana, menyatakan`) and what is said follow.
+            told = sentence_end(text, verb.end())
+        return Speaker(self._people.full_name(mention.words, number)), told
 
     def _says(self, text: str, mention: Mention) -> bool:
         return says_before(text, mention.start) or says_before(text, self._start_with_role(text, mention))
 
-    def _begins(self, text: str, mention: Mention, *, after_quotation: bool) -> bool:
+    def _begins(self, text: str, mention: Mention, after_quotation: bool) -> bool:
         start = self._start_with_role(text, mention)
         if not _SENTENCE_START.search(text[max(0, start - 60) : start]):
             return False
         full = after_quotation and len(mention.words) > 1
         return full or self._people.is_person(mention) or _GOES_ON_ABOUT.match(text, mention.end) is not None
+
+    def _is_named_next(self, text: str, mention: Mention) -> bool:
+        """Whether a name follows between commas: what stands before it is a body then, not a person."""
+        return text.startswith(", ", mention.end) and bool(
+            self._people.between(mention.paragraph, mention.end + 2, mention.end + 3)
+        )
 
     def _start_with_role(self, text: str, mention: Mention) -> int:
         role = self._people.role_at(mention)
@@ -156,7 +185,8 @@ class _Reader:
         if attributed is None and not pieces:
             return None
         speaker, cue = attributed or (NOBODY, None)
-        self._focus = speaker.name or self._focus
+        if speaker.name:
+            self._focus, self._unnamed = speaker.name, None
         begin = self._running_from if pieces else number
         heard = _Heard(begin, ["\n".join([*pieces, printed])], speaker, cue)
         self.heard.append(heard)
@@ -247,11 +277,27 @@ class _Reader:
 
     def _read_attribution(self, number: int, start: int, end: int) -> Speaker:
         text = self._paragraphs[number]
-        return read_attribution(text, start, end, paragraph=number, people=self._people, focus=self._focus)
+        return read_attribution(
+            text,
+            start,
+            end,
+            paragraph=number,
+            people=self._people,
+            focus=self._focus,
+            unnamed=self._unnamed,
+        )
 
     def _known_to_be_meant(self, number: int) -> Speaker:
         """The person behind `-nya` or a pronoun."""
-        return known(self._focus or self._people.only_person(number), self._people)
+        return self._unnamed or known(self._focus or self._people.only_person(number), self._people)
+
+
+def _is_told_on(text: str, start: int, at: int) -> bool:
+    """Whether ``at`` lies in what somebody known from before is told to say on, not who is named there."""
+    return any(
+        at < sentence_end(text, found.end())
+        for found in GOES_ON_SAYING.finditer(text, max(start, at - _LEAD), at)
+    )
 
 
 def _goes_on(text: str, at: int, quoted: Quoted, printed: str) -> bool:

@@ -63,8 +63,13 @@ def role_before(text: str, start: int) -> str | None:
         return None
     if words[-1].endswith(",") and _is_apposition(words, head):
         return None
-    role = _RANK_AT_END.sub("", " ".join(words[head:]).rstrip(",")).rstrip(",")
+    role = without_rank(" ".join(words[head:]).rstrip(","))
     return None if all(map(is_title, role.split())) else role
+
+
+def without_rank(role: str) -> str:
+    """``role`` less the ranks and degrees at its end, which belong to the name that follows."""
+    return _RANK_AT_END.sub("", role).rstrip(",")
 
 
 def _head(words: list[str]) -> int | None:
@@ -110,11 +115,8 @@ def _is_apposition(words: list[str], head: int) -> bool:
 
 
 def role_in(words: Sequence[str]) -> str | None:
-    """The office that capitalised words end with (`Presiden`, `Ketua Panitia`); None when there is none."""
-    for at, word in enumerate(words):
-        if word.lower() in ROLES:
-            return " ".join(words[at:])
-    return None
+    """The office that capitalised words name (`Presiden`, `Ketua Panitia`); None when they name none."""
+    return " ".join(words) if words[0].lower() in ROLES else None
 
 
 def role_after(text: str, start: int, end: int) -> str | None:

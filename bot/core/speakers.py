@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from bot.core.lexicon import is_maybe_name, is_title
-from bot.core.names import Hints, find_runs, is_given, name_start
+from bot.core.names import Hints, find_runs, first_of_pair, is_given, name_start
 from bot.core.people import Name, People
-from bot.core.roles import is_called, is_role_word, role_after
+from bot.core.roles import is_called, is_role_word, role_after, without_rank
 
 _STOP = re.compile(
     r"[;:!?“”\"„]|\((?![A-Z][\w-]*\.?\)|\d\d\))|\s(?:dalam|dengan|dikutip|dilansir|kepada|ketika|lewat|melalui|"
@@ -61,16 +61,24 @@ def known(name: Name | None, people: People) -> Speaker:
 
 
 def read_attribution(
-    text: str, start: int, end: int, *, paragraph: int, people: People, focus: Name | None
+    text: str,
+    start: int,
+    end: int,
+    *,
+    paragraph: int,
+    people: People,
+    focus: Name | None,
+    unnamed: Speaker | None = None,
 ) -> Speaker:
     """The speaker in ``text[start:end]``, the words after a cue (`kata` **Laras Ayuningtyas, peneliti ...**).
 
-    ``focus`` is the person the text was last about, whom a pronoun or a description there means.
+    ``focus`` is the person the text was last about, whom a pronoun or a description there means;
+    ``unnamed`` is who it was about instead when the article tells the office alone.
     """
     skip = _SKIP.match(text, start, end)
     start = skip.end() if skip else start
     if start >= end or _PRONOUN.match(text, start, end):
-        return known(focus or people.only_person(paragraph), people)
+        return unnamed or known(focus or people.only_person(paragraph), people)
     if handle := HANDLE.match(text, start, end):
         return Speaker((handle[1],))
     if described := _DESCRIBED.match(text, start, end):
@@ -112,9 +120,9 @@ def _find_name(text: str, start: int, limit: int, hints: Hints) -> _Named | None
 
 
 def _without_titles(role: str) -> str:
-    """``role`` less the degrees and forms of address that stand between its last comma and the name."""
+    """``role`` less the ranks, degrees and forms of address between it and the name."""
     office, comma, last = role.rpartition(",")
-    return office.rstrip() if comma and all(map(is_title, last.split())) else role
+    return office.rstrip() if comma and all(map(is_title, last.split())) else without_rank(role)
 
 
 def _is_sure(name: Name, hints: Hints) -> bool:
@@ -127,7 +135,7 @@ def _name_in(text: str, begin: int, end: int, hints: Hints, *, first: bool) -> _
         before = text[begin : run.start].split()
         name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
         if name:
-            return _Named(run.end - len(" ".join(name)), run.end, name)
+            return _Named(run.end - len(" ".join(name)), run.end, first_of_pair(name))
         if first and not before and len(run.words) == 1 and is_maybe_name(run.words[0]):
             return _Named(run.start, run.end, run.words)
     return None

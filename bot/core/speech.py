@@ -16,17 +16,18 @@ _AFTER = """
 _ACTIVE = """
     beralasan berargumen bercanda bercerita berdalih berharap berjanji berkata berkelakar berkicau
     berkilah berkomentar berpandangan berpendapat berpesan berseloroh berseru bersikukuh bersyukur
-    bertanya berteriak bertutur berujar bilang melanjutkan melaporkan melontarkan memandang memaparkan
-    memastikan membantah membeberkan membenarkan memberitahu memberitahukan memerintahkan meminta memohon
-    memperingatkan mempertanyakan memprediksi memproyeksikan memuji menambahkan menampik menandaskan
-    menanggapi menanyakan mencetuskan mencontohkan mencuit mencurigai mendesak menduga menegaskan
-    menekankan menepis menerangkan mengabarkan mengajak mengaku mengakui mengapresiasi mengatakan mengeluh
-    mengeluhkan mengemukakan mengenang menghimbau mengibaratkan mengimbau mengingatkan menginstruksikan
-    mengisahkan mengklaim mengkritik mengkritisi mengomentari mengumumkan mengungkap mengungkapkan
-    menguraikan mengusulkan mengutarakan menilai menimpali menjabarkan menjamin menjanjikan menjawab
-    menjelaskan menolak menuding menuduh menulis menuliskan menuntut menuturkan menyambut menyampaikan
-    menyanggah menyangkal menyarankan menyatakan menyayangkan menyebut menyebutkan menyerukan menyesalkan
-    menyimpulkan menyindir menyinggung menyoroti meralat meramalkan merinci meyakini
+    bertanya berteriak bertutur berujar bilang melanjutkan melaporkan melontarkan memaklumi memandang
+    memaparkan memastikan membantah membeberkan membenarkan memberitahu memberitahukan memerinci
+    memerintahkan meminta memohon memperingatkan memperkirakan mempertanyakan memprediksi memproyeksikan
+    memuji menambahkan menampik menandaskan menanggapi menanyakan mencetuskan mencontohkan mencuit
+    mencurigai mendesak mendorong menduga menegaskan menekankan menepis menerangkan mengabarkan mengajak
+    mengaku mengakui mengapresiasi mengatakan mengeluh mengeluhkan mengemukakan mengenang mengharapkan
+    menghimbau mengibaratkan mengimbau mengingatkan menginstruksikan mengisahkan mengkhawatirkan
+    mengklaim mengkritik mengkritisi mengomentari mengumumkan mengungkap mengungkapkan menguraikan
+    mengusulkan mengutarakan menilai menimpali menjabarkan menjamin menjanjikan menjawab menjelaskan
+    menolak menuding menuduh menulis menuliskan menuntut menuturkan menyambut menyampaikan menyanggah
+    menyangkal menyarankan menyatakan menyayangkan menyebut menyebutkan menyerukan menyesalkan
+    menyimpulkan menyindir menyinggung menyoroti meralat meramalkan merekomendasikan merinci meyakini
 """
 """Verbs of saying whose subject stands before them (`X mengatakan`)."""
 
@@ -56,6 +57,12 @@ VERB_AFTER_SUBJECT = re.compile(
     rf" (?P<cue>{_VERB})\b"
 )
 """Anchored right after a name: it is the subject of a verb of saying; an age or a role may stand between."""
+
+GOES_ON_SAYING = re.compile(
+    r"(?:^|(?<=[.!?]\s))(?:Apalagi|Bahkan|Padahal|Terlebih)\b|"
+    rf"\b(?:[Ii]a|[Dd]ia|[Bb]eliau)(?: (?:juga|kembali|kemudian|lalu|pun)){{0,2}} {_VERB}(?:,| bahwa\b)"
+)
+"""Where the words of who spoke last are told on: an argument's next step, or a pronoun that says more."""
 
 _PASSIVE = """
     dijelaskan dikatakan dikemukakan dilontarkan dipaparkan disampaikan disuarakan ditegaskan dituturkan

@@ -7,6 +7,7 @@ from bot.core.article import Quotation
 from bot.core.offices import PRIVATE_ROLES
 
 _BEFORE_ROLE = re.compile(r"(?:mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE)
+_NEIGHBOUR = re.compile(r"(?:ketua|pengurus) (?:rt|rw|rukun (?:tetangga|warga))\b", re.IGNORECASE)
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)")
 
 
@@ -15,8 +16,9 @@ def part_voices(
 ) -> tuple[tuple[Quotation, ...], tuple[Quotation, ...]]:
     """The quotations of officials, experts and others who speak for something, and apart the vox pops.
 
-    Who is introduced as a resident, a driver, a customer, or with an age and no office (`Laras (37)`), speaks
-    for nobody else. Where nobody but they speaks, they are whom the article quotes, and none is a vox pop.
+    Who is introduced as a resident, a head of neighbours (`ketua RT`), a driver, a customer, or with an age
+    and no office (`Laras (37)`), speaks for nobody else. Where only they speak, they are whom the article
+    quotes, and none is a vox pop.
     """
     voices = {(quotation.speaker, quotation.role): quotation for quotation in said}
     private = {voice for voice, quotation in voices.items() if _is_private(quotation, paragraphs)}
@@ -28,7 +30,8 @@ def part_voices(
 
 def _is_private(quotation: Quotation, paragraphs: Sequence[str]) -> bool:
     if quotation.role:
-        return _BEFORE_ROLE.sub("", quotation.role).split(" ", 1)[0].lower() in PRIVATE_ROLES
+        role = _BEFORE_ROLE.sub("", quotation.role)
+        return role.split(" ", 1)[0].lower() in PRIVATE_ROLES or _NEIGHBOUR.match(role) is not None
     return quotation.speaker is not None and any(
         _has_age(quotation.speaker, paragraph) for paragraph in paragraphs
     )

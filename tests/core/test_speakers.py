@@ -139,3 +139,64 @@ def test_an_answer_to_a_question_is_nobody_s_rather_than_the_asker_s() -> None:
 def test_a_title_between_role_and_name_belongs_to_neither(attribution: str, speaker: str, role: str) -> None:
     (found,) = find_quotations([f"“Harga naik terus sejak pekan lalu,” kata {attribution}."])
     assert (found.speaker, found.role) == (speaker, role)
+
+
+SAID = "“Kami siap bekerja,” katanya."
+
+
+@pytest.mark.parametrize(
+    ("before", "speaker"),
+    [
+        ("Laras Ayuningtyas, koordinator kapal untuk Sagara, juga menyampaikan itu.", "Laras Ayuningtyas"),
+        ("Laras Ayuningtyas, kuasa hukum Damar Wibisana, menyatakan siap.", "Laras Ayuningtyas"),
+        ("Laras mengatakan, Bupati Bima Pradana menyampaikan laporan kemarin.", "Laras"),
+        ("Laras dari PT House of Wana mengatakan, pesanan berkurang.", "Laras"),
+        ("Ketua Network for Integrity Bima Pradana Wiguna menuturkan, laporan belum lengkap.",
+         "Bima Pradana Wiguna"),
+        ("Pengamat dari Wana Finance, Laras Ayuningtyas, menilai harga akan turun.", "Laras Ayuningtyas"),
+        ("Pendiri sekaligus Pembina Komunitas Sepeda Laras Ayuningtyas yakin.", "Laras Ayuningtyas"),
+        ("Wali kota juga kembali mengatakan hal itu. Wali Kota juga kembali mengingatkan warga.",
+         "Damar Wibisana"),
+    ],
+)  # fmt: skip
+def test_a_pronoun_means_the_subject_and_not_who_is_named_beside_it(before: str, speaker: str) -> None:
+    assert last(MAYOR, "“Air surut,” kata Laras.", before, SAID).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "told_on",
+    [
+        "Ia juga mengatakan, Bupati Bima Pradana menyampaikan laporan kemarin.",
+        "Apalagi, Bupati Bima Pradana sudah menyampaikan laporan kemarin.",
+    ],
+)
+def test_what_somebody_is_told_to_say_of_another_is_still_that_somebody_s(told_on: str) -> None:
+    assert last(MAYOR, told_on, SAID).speaker == "Damar Wibisana"
+
+
+def test_an_office_that_nobody_is_named_for_leaves_a_pronoun_to_nobody() -> None:
+    for said in ("katanya", "kata dia"):
+        found = last(
+            MAYOR, "Sejarawan Universitas Sagara mengatakan, wabah itu lama.", f"“Itu benar,” {said}."
+        )
+        assert (found.speaker, found.role) == (None, "Sejarawan Universitas Sagara")
+
+
+def test_two_who_stand_for_election_together_are_not_one_person() -> None:
+    found = last("Warga memilih pasangan Damar Wibisana-Laras Ayuningtyas.", "“Kami siap,” kata Damar.")
+    assert found.speaker == "Damar Wibisana"
+
+
+def test_the_last_of_a_list_has_the_office_beside_the_name() -> None:
+    found = last(
+        "Hadir Bupati Sagara Bima Pradana, dan Wali Kota Kertasari Damar Wibisana.",
+        "“Kami siap bekerja,” kata Damar.",
+    )
+    assert (found.speaker, found.role) == ("Damar Wibisana", "Wali Kota Kertasari")
+
+
+def test_a_rank_after_a_body_s_short_form_is_no_part_of_the_role() -> None:
+    found = last(
+        "“Kami siap,” kata Direktur Operasi Badan Penolong (Banong) Brigadir Jenderal (Mar) Damar Wibisana."
+    )
+    assert (found.speaker, found.role) == ("Damar Wibisana", "Direktur Operasi Badan Penolong (Banong)")

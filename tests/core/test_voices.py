@@ -27,3 +27,9 @@ def test_an_article_in_which_only_residents_speak_quotes_them() -> None:
 def test_a_quotation_of_somebody_unknown_is_no_vox_pop() -> None:
     found = speakers(MAYOR, "“Semua aman,” cuit @satgas_kertasari.")
     assert found == (["Damar Wibisana", "@satgas_kertasari"], [])
+
+
+def test_a_head_of_neighbours_and_a_small_trader_speak_as_residents() -> None:
+    chairman = "“Kami bergantian jaga,” kata Ketua RT 003 Bima Pradana."
+    trader = "“Modal kami habis,” kata Rini Ayuningtyas, pelaku usaha kecil."
+    assert speakers(MAYOR, chairman, trader) == (["Damar Wibisana"], ["Bima Pradana", "Rini Ayuningtyas"])
