@@ -17,16 +17,22 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from benchmarks.corpora import CORPORA
 from benchmarks.rouge import rouge
+from benchmarks.stemmers import finds, read_pairs
 from bot.core.article import Quotation
 from bot.core.lexicon import is_common, is_title
+from bot.core.matching import printed_keys
 from bot.core.quotations import find_quotations
 from bot.core.sentences import split_sentences
 from bot.core.summary import WORDS, summarise
+from bot.core.topics import topic_of
 from bot.core.voices import part_voices
 
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 LABELS = Path(__file__).with_name("speaker-labels.jsonl")
+
+_CATEGORIES = {"showbiz": "hiburan"}
+"""Categories of the annotated articles that are a topic under another name."""
 
 _MARKS = re.compile('["“”„‟]')
 
@@ -108,6 +114,15 @@ def score_labels(
             else:
                 misses.append(f"{name}.{label['quotation']}: {label['speaker']} | {answer}")
     return right, asked, misses
+
+
+def score_topics(articles: Iterable[dict[str, Any]]) -> tuple[int, int]:
+    """How often a topic told from the words alone is the paper's own category, and how often one is told."""
+    told = [
+        (topic_of(None, printed_keys(article["paragraphs"])), article["category"]) for article in articles
+    ]
+    right = sum(_CATEGORIES.get(category, category) == topic for topic, category in told)
+    return right, sum(topic is not None for topic, _ in told)
 
 
 def names_somebody(named: str) -> bool:
@@ -214,6 +229,17 @@ def main() -> None:
         one, two, longest, words, sentences = score_summaries(summed_up, choose)
         print(f"  {row:30} {one:9.2f} {two:8.2f} {longest:8.2f} {words:6.1f} {sentences:10.2f}")
     print(f"  {'published: NeuralSum':30} {68.0:9.2f} {61.7:8.2f} {67.2:8.2f}")
+
+    pairs = read_pairs()
+    found = Counter((wanted, finds(keyword, printed)) for wanted, keyword, printed in pairs)
+    print(f"\nKeywords, {len(pairs)} pairs of keyword and print")
+    print(f"  {'wanted, found':42} {_share(found[True, True], found[True, True] + found[True, False])}")
+    print(
+        f"  {'not wanted, found':42} {_share(found[False, True], found[False, True] + found[False, False])}"
+    )
+    right, told = score_topics(summed_up)
+    print(f"Topic by words alone, told for {told} of {len(summed_up)} articles")
+    print(f"  {'as in the marking':42} {_share(right, told)}")
 
 
 if __name__ == "__main__":

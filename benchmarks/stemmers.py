@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.quality import CORPORA
+from benchmarks.corpora import CORPORA
 from bot.core.matching import keyword_key, printed_keys
 from bot.core.words import fold
 

@@ -15,7 +15,7 @@ _SENTENCE_LIMIT = 600
 
 _NEVER_LAST_WORDS = """
     a.n bpk brigjen cq cv dr dra drs fr gg hj ir irjen jend jl jln kab kapt kav kec kel kh kol kombes
-    komjen kompol laksda laksma letjen letkol lt marsda marsma mayjen mr mrs ms nn ny prof pt rp sdr sdri
+    komjen kompol laksda laksma letjen letkol lt marsda marsma mayjen mr mrs ms nn ny prof pt rp sdr sdri sp
     st tn u.b u.p ust vs yth
 """
 _NEVER_LAST = frozenset(_NEVER_LAST_WORDS.split())

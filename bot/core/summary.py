@@ -17,6 +17,8 @@ WORDS = 60
 _MOST_SENTENCES = 4
 _ENOUGH_SENTENCES, _ENOUGH_WORDS = 3, 50
 _FEWEST_WORDS = 6
+_CAPITALISED = 0.7
+"""The share of words with a capital that makes a headline."""
 _MOST_WORDS = 55
 
 _WRITER_OR_READER = re.compile(r"\b(?:saya|aku|kami|kita|anda|kamu|kalian)\b", re.IGNORECASE)
@@ -27,12 +29,29 @@ _LEANS = re.compile(
     r"demikian(?:lah)?|(?:menurut|kata|ujar|tambah|jelas|tutur|ungkap|lanjut)nya|\w+nya itu)\b",
     re.IGNORECASE,
 )
+_LEANS_INSIDE = re.compile(rf"\b(?:{STEM}|menurut)(?:nya| dia| ia| beliau)\b|\bdi atas,", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:setelah|sebelum|saat|ketika|waktu|kala|sejak|(?:oleh )?(?:karena|sebab)|untuk) itu\b|"
+    r"dengan (?:begitu|demikian|itu)\b|(?:akibatnya|hasilnya|sebaliknya|alasannya|artinya|pasalnya|sehingga|"
+    r"selanjutnya|kemudian|di (?:sana|situ)|dari (?:sana|situ))\b",
+    re.IGNORECASE,
+)
+"""Openings that only the sentence before gives a sense."""
+
+_SUBJECT_BEFORE = re.compile(
+    r"(?!(?:belum|hari|kali|namun|sampai|saat|sejauh|sekarang|selain|selama|sementara|tahun)\b)"
+    r"(?:dalam |di |pada |atas )?([^\W\d_][\w’'-]+)(?: [\w’'-]+)? (?:itu|tersebut|(?<=an )ini)\b(?! \()",
+    re.IGNORECASE,
+)
+"""A subject that was brought up before (`Rapat itu`), by its head."""
+
 _SAID_FIRST = re.compile(rf"{STEM}(?:nya)?\b")
 _FURNITURE = re.compile(
     r"(?:baca\s?_?juga|berita terkait|lihat juga|simak juga|(?:editor|foto|sumber|video)\s?:|"
-    r"[\[(][^\])]*[\])]?\W*$)",
+    r"[\[(][^\])]*[\])]?\W*$|.*\((?:dok|foto|ist)\b[^()]*\)\W*$)",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,8 @@ class _Candidate:
     words: int
     leans: bool
     quotes: bool
+    about: str | None
+    """The head of a subject that was brought up before; lower-case."""
 
 
 def summarise(paragraphs: Sequence[str], *, quotations: Sequence[Quotation] = ()) -> tuple[str, ...]:
@@ -63,7 +84,8 @@ def _walk(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     chosen: list[_Candidate] = []
     words = 0
     for candidate in candidates:
-        if candidate.leans and not (chosen and chosen[-1].at == candidate.at - 1):
+        follows = bool(chosen) and chosen[-1].at == candidate.at - 1
+        if not follows and (candidate.leans or _is_about_left_out(candidate, chosen)):
             continue
         if chosen:
             enough = len(chosen) >= _ENOUGH_SENTENCES and words >= _ENOUGH_WORDS
@@ -73,6 +95,11 @@ def _walk(candidates: Iterable[_Candidate]) -> list[_Candidate]:
         chosen.append(candidate)
         words += candidate.words
     return chosen
+
+
+def _is_about_left_out(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+    about = candidate.about
+    return about is not None and not any(about in before.text.lower() for before in chosen)
 
 
 def _candidates(paragraphs: Sequence[str], inside: list[str]) -> Iterator[_Candidate]:
@@ -90,7 +117,8 @@ def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
     words = len(sentence.split())
     if (
         words < _FEWEST_WORDS
-        or sentence.endswith("?")
+        or sentence.endswith(("?", ":"))
+        or _is_headline(sentence)
         or _FURNITURE.match(sentence)
         or _SAID_FIRST.match(sentence)
     ):
@@ -103,7 +131,17 @@ def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
     opens = bool(quoted) and not sentence[: quoted[0].outer].strip("(")
     if opens and not sentence[quoted[-1].after :].strip(" ."):
         return None
-    return _Candidate(at, sentence, words, _LEANS.match(sentence) is not None, opens)
+    leans = bool(_LEANS.match(sentence) or _GOES_ON.match(sentence) or _LEANS_INSIDE.search(sentence))
+    about = _SUBJECT_BEFORE.match(sentence)
+    return _Candidate(at, sentence, words, leans, opens, about[1].lower() if about else None)
+
+
+def _is_headline(sentence: str) -> bool:
+    """Whether a line without a full stop is the title of another article, or a caption."""
+    if _ENDED.search(sentence):
+        return False
+    words = sentence.split()
+    return sum(word[:1].isupper() for word in words) >= _CAPITALISED * len(words)
 
 
 def _first_sentence(paragraphs: Sequence[str]) -> tuple[str, ...]:

@@ -44,18 +44,54 @@ def test_the_first_sentences_near_sixty_words_are_taken_in_order() -> None:
         "Baca juga: Wanakarta Bangun Pasar Apung Baru Di Tepi Sungai",
         "kata Damar Wibisana di lokasi pada hari Rabu siang itu.",
         "“Kami siap menerima warga dari mana saja dan kapan saja.",
+        "Damar Wibisana, Wali Kota Kertasari, di atas jembatan (Foto: Istimewa)",
+        "Berikut daftar jembatan terpanjang di seluruh Kertasari dan Wanakarta:",
+        "Setelah Pasar Apung, Wanakarta Bangun Dermaga",
     ],
 )
 def test_what_cannot_stand_in_a_summary_is_passed_over(sentence: str) -> None:
     assert summarise([LEAD, sentence, NEXT, LAST]) == (LEAD, NEXT, LAST)
 
 
-@pytest.mark.parametrize("opening", ["Ia", "Hal itu", "Menurutnya,", "Mereka", "Namun, dia", "Itulah yang"])
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Ia",
+        "Hal itu",
+        "Menurutnya,",
+        "Menurut dia,",
+        "Mereka",
+        "Namun, dia",
+        "Itulah yang",
+        "Setelah itu, pasar",
+        "Oleh karena itu, pasar",
+        "Akibatnya pasar",
+        "Pasar, kata dia,",
+        "Pasar, sambungnya,",
+        "Di sana pasar",
+    ],
+)
 def test_a_sentence_that_leans_on_another_comes_only_right_after_it(opening: str) -> None:
     leaning = f"{opening} pernah dijanjikan kepada warga kota itu lima tahun silam oleh wali kota lama."
     quotation = "“Kami siap,” kata Damar Wibisana."
     assert leaning in summarise([LEAD, leaning, LAST])
     assert leaning not in summarise([LEAD, quotation, leaning, LAST])
+
+
+@pytest.mark.parametrize("subject", ["Rapat itu", "Rapat warga tersebut", "Dalam rapat itu", "Keputusan ini"])
+def test_a_subject_brought_up_before_comes_only_with_what_brings_it_up(subject: str) -> None:
+    about = f"{subject} pernah dijanjikan kepada warga kota lama lima tahun silam di balai desa."
+    head = next(word for word in subject.lower().split() if word != "dalam")
+    brought_up = f"Warga sudah lama menunggu {head} tentang jembatan dan pasar baru di kota mereka."
+    quotation = "“Kami siap,” kata Damar Wibisana."
+    assert about not in summarise([LEAD, quotation, about, LAST])
+    assert about in summarise([LEAD, brought_up, quotation, about])
+
+
+def test_days_and_additions_are_no_subject_brought_up_before() -> None:
+    for opening in ("Saat ini", "Selain itu,", "Sementara itu,", "Tahun ini"):
+        goes_on = f"{opening} pasar pernah dijanjikan kepada warga kota lama lima tahun silam."
+        assert goes_on in summarise([LEAD, "“Kami siap,” kata Damar Wibisana.", goes_on, LAST])
 
 
 def test_a_dateline_is_cut_off_and_the_rest_stays_verbatim() -> None:
@@ -64,6 +100,7 @@ def test_a_dateline_is_cut_off_and_the_rest_stays_verbatim() -> None:
         "KERTASARI (Warta Kota) – ",
         "Bandung (WARTA) - ",
         "WARTA.com-",
+        "Wartanews-",
     ]:
         assert summarise([f"{dateline}{LEAD}", NEXT, LAST])[0] == LEAD
 
