@@ -83,7 +83,7 @@ def score_quotations(
             right = _untitled(answer.speaker or "") == _untitled(quotation["speaker"])
             score.speakers += 1
             score.speakers_right += right
-            if names_somebody(quotation["named"]):
+            if names_somebody(quotation["named"], quotation["speaker"]):
                 score.named += 1
                 score.named_right += right
             if not right:
@@ -125,8 +125,10 @@ def score_topics(articles: Iterable[dict[str, Any]]) -> tuple[int, int]:
     return right, sum(topic is not None for topic, _ in told)
 
 
-def names_somebody(named: str) -> bool:
-    """Whether what a marking calls a name holds one; some are a pronoun or an office (`Presiden`)."""
+def names_somebody(named: str, speaker: str) -> bool:
+    """Whether what a marking calls a name is one; some are a pronoun or an office (`Presiden`)."""
+    if named != speaker:
+        return True
     words = (word.strip("().,") for word in named.split())
     return any(word[:1].isupper() and not is_common(word) for word in words)
 
