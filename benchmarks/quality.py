@@ -134,7 +134,7 @@ def score_summaries(
     return tuple(total / max(len(articles), 1) for total in totals)
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_articles(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         sys.exit(f"{path} is missing; name the folder of the annotated articles with --corpora")
     with path.open(encoding="utf-8") as lines:
@@ -149,7 +149,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
 
-    marked = _read(arguments.corpora / "quotations-dev.jsonl")
+    marked = read_articles(arguments.corpora / "quotations-dev.jsonl")
     print(f"Quotations, {len(marked)} articles                precision  recall    F1")
     for name, find in (("all", find_quotations), ("key (who speaks for something)", find_key_quotations)):
         score = score_quotations(marked, find)
@@ -161,7 +161,7 @@ def main() -> None:
     if arguments.misses:
         print("\n".join(everything.misses))
 
-    summed_up = _read(arguments.corpora / "summaries-dev.jsonl")
+    summed_up = read_articles(arguments.corpora / "summaries-dev.jsonl")
     print(f"\nSummaries, {len(summed_up)} articles          ROUGE-1  ROUGE-2  ROUGE-L  words  sentences")
     rows = (("LEAD-3", lead_3), ("lead nearest 60 words", lead_nearest), ("ours", summary_of))
     for row, choose in rows:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -154,6 +155,38 @@ article_keywords = Table(
     ),
 )
 Index("article_keywords_article", article_keywords.c.article_id)
+
+article_stories = Table(
+    "article_stories",
+    metadata,
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # The id of the article that began the story.
+    Column("story_id", Key, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+)
+Index("article_stories_story", article_stories.c.story_id)
+
+story_terms = Table(
+    "story_terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("published_at", Moment, primary_key=True),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sqlite_with_rowid=False,
+)
+Index("story_terms_article", story_terms.c.article_id)
 
 subscribers = Table(
     "subscribers",
