@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.core.datelines import without_dateline
 from bot.core.lexicon import is_common, is_title
@@ -87,6 +88,7 @@ def _phrases(number: int, people: People) -> Iterator[tuple[int, int, str]]:
             yield mention.start, mention.end, " ".join(mention.words)
 
 
+@lru_cache(maxsize=4096)
 def _body(words: tuple[str, ...]) -> str | None:
     """The body or place in words before a name, without the office held there; None when there is none."""
     at = 0

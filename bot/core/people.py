@@ -50,9 +50,12 @@ _FARTHEST_SAYING = 24
 _FIRST_MENTIONS = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """One place where a person seems to be named: ``text[start:end]`` of ``paragraph`` is the name alone."""
+    """One place where a person seems to be named: ``text[start:end]`` of ``paragraph`` is the name alone.
+
+    Each is equal to itself alone, so that it is quickly found in a dict.
+    """
 
     paragraph: int
     start: int
@@ -240,7 +243,8 @@ def _hints(paragraphs: Sequence[str], runs: list[list[Run]]) -> Hints:
                 alone.add(last)
             elif _names_place(paragraph, run):
                 places.add(last)
-            places.update(word for head, word in pairwise(run.words) if head in _PLACE_HEADS)
+            if not _PLACE_HEADS.isdisjoint(run.words):
+                places.update(word for head, word in pairwise(run.words) if head in _PLACE_HEADS)
     for paragraph, found in zip(paragraphs, runs, strict=True):
         for one, other in pairwise(found):
             if len(one.words) == len(other.words) == 1 and paragraph[one.end : other.start] == " dan ":
@@ -266,15 +270,15 @@ def _says_something(text: str, run: Run) -> bool:
 
 def says_before(text: str, start: int) -> bool:
     """Whether a word of saying stands right before ``start`` (`kata`, `menurut`, `disampaikan oleh`)."""
-    words = text[max(0, start - _FARTHEST_SAYING) : max(0, start)].lower().split()
-    if not words or text[start - 1] != " ":
+    if start < 1 or text[start - 1] != " ":
         return False
-    return words[-1] in SAYING or (words[-1] == "oleh" and not PASSIVE.isdisjoint(words[-2:]))
+    words = text[max(0, start - _FARTHEST_SAYING) : start].lower().split()[-2:]
+    return bool(words) and (words[-1] in SAYING or (words[-1] == "oleh" and not PASSIVE.isdisjoint(words)))
 
 
 def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | None:
-    before = paragraph[max(0, run.start - 20) : run.start].split()
-    name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
+    before = paragraph[max(0, run.start - 20) : run.start].split()[-1:]
+    name = run.words[name_start(run.words, hints=hints, before=before[0] if before else "") :]
     if not name or len(name) == len(name[0]) == 1:
         return None
     start = run.end - len(" ".join(name))

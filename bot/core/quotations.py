@@ -104,9 +104,10 @@ class _Reader:
         if "@" in text:
             for handle in HANDLE.finditer(text, start, end):
                 self._focus = (handle[1],)
-        for mention in self._people.between(number, start, end):
+        for mention in reversed(self._people.between(number, start, end)):
             if self._says(text, mention) or self._begins(text, mention, after_quotation=start > 0):
                 self._focus = self._people.full_name(mention.words, mention.paragraph)
+                return
 
     def _says(self, text: str, mention: Mention) -> bool:
         if VERB_AFTER_SUBJECT.match(text, mention.end) or says_before(text, mention.start):

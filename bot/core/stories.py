@@ -38,8 +38,8 @@ _ALIKE, _ALIKE_AT_THE_END, _ALIKE_IF_NAMED = 0.28, 0.40, 0.15
 the other as further reading. Chosen on labelled pairs; docs/quality.md says how."""
 
 _WORD = re.compile(r"\w+(?:[-.,/’']\w+)*")
-_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_a-z]\w*(?:[-.,/’']\w+)*")
-"""A word with a capital, or of a script without any, that a sentence does not begin with."""
+_INSIDE = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[\w,;)] .)\w*(?:[-.,/’']\w+)*")
+"""A word with a capital that a sentence does not begin with."""
 
 _ROUND_NUMBER = re.compile(r"\d{1,3}|\d-\d|(?:19|20)\d\d|\d{1,3}[.,]\d{1,3}|\d+[.,]0+")
 """Scores, years and small or round figures, which stand in many articles."""
@@ -50,7 +50,8 @@ _FRAMES = """
     undang-undang
 """
 _NO_EVENT = frozenset(_FRAMES.split()) | BODIES | GIVEN_NAMES | PLACES | ROLES | TITLES | USUAL
-_WEIGHTS: Mapping[str, float] = dict.fromkeys(_NO_EVENT, _ON_TOPIC) | dict.fromkeys(EMPTY | OPENERS, 0.0)
+_WEIGHTS: Mapping[str, float] = dict.fromkeys(_NO_EVENT, _ON_TOPIC)
+_SILENT = EMPTY | OPENERS
 
 Terms = tuple[tuple[int, int], ...]
 """Terms as pairs of a number, the word's CRC-32, and a weight of 1 to 255, the heaviest first."""
@@ -82,7 +83,9 @@ def story_key(article: Article) -> StoryKey:
     names: dict[str, float] = {}
     words: dict[str, float] = {}
     for word, count in times.items():
-        weight = _WEIGHTS[word] if word in _WEIGHTS else _unlisted(word)
+        if word in _SILENT:
+            continue
+        weight = _WEIGHTS.get(word) or _unlisted(word)
         if not weight:
             continue
         if count > 1:
