@@ -33,7 +33,9 @@ def _decode(data: bytes) -> str:
 def refuse_binary(text: str, *, name: str) -> None:
     """Raise NotAnArticle when ``text`` holds a NUL or so many control characters that nobody can read it."""
     controls = text.count("\ufffd")
-    controls += sum(len(_HIDDEN_CONTROLS.findall(line)) for line in text.splitlines() if not line.isprintable())
+    controls += sum(
+        len(_HIDDEN_CONTROLS.findall(line)) for line in text.splitlines() if not line.isprintable()
+    )
     if "\0" in text or controls > len(text) * _CONTROL_SHARE:
         raise NotAnArticle("this is binary data; expected the page's visible text", name=name)
 

@@ -13,6 +13,7 @@ from bot.core.publication import PublicationKind
 from bot.store.database import Database
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
+from bot.store.pages import find_pages, write_page
 from bot.store.planning import was_delivered, write_publication
 from bot.store.related import find_related, keyword_keys
 from bot.store.retracting import give_back, take_back
@@ -135,6 +136,15 @@ class Archive:
                     publications.c.kind == kind,
                 )
             )
+
+    async def keep_page(self, page: Article) -> tuple[Article, ...]:
+        """Keeps one page of a split article; returns all pages that are kept of that article, by number.
+
+        Pages belong together when title and minute are the same. An earlier arrival of the page gives way.
+        """
+        async with self._database.writing() as connection:
+            await write_page(connection, page)
+            return await find_pages(connection, page)
 
     async def by_id(self, article_id: int) -> ArchivedArticle | None:
         """The newest revision of article ``article_id``; None when there is no such article to be seen."""

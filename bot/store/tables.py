@@ -188,6 +188,16 @@ story_terms = Table(
 )
 Index("story_terms_article", story_terms.c.article_id)
 
+article_pages = Table(
+    "article_pages",
+    metadata,
+    Column("title_key", Printed, primary_key=True),
+    # The minute that is printed over every page of the article.
+    Column("published_at", Moment, primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
+
 subscribers = Table(
     "subscribers",
     metadata,

@@ -1,4 +1,4 @@
-"""Stories: which articles tell of the same event, and the terms by which they find each other."""
+"""Stories: which articles tell of the same event. And the pages of split articles, each for itself."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +34,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("story_terms_article", "story_terms", ["article_id"])
+    op.create_table(
+        "article_pages",
+        sa.Column("title_key", sa.Text, nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("page", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("document", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("title_key", "published_at", "page", name="article_pages_pkey"),
+    )
     # The key without a term is one byte of zero.
     stories = sa.table("article_stories", sa.column("article_id"), sa.column("story_id"), sa.column("key"))
     articles = sa.table("articles", sa.column("id"))
