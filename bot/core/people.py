@@ -48,6 +48,8 @@ _ALIAS_OF = re.compile(
 )
 _FARTHEST_SAYING = 24
 _FIRST_MENTIONS = 50
+_MOST_NAMESAKES, _MOST_HOLDERS = 40, 200
+"""How many names that share a word, and persons with an office, are told apart; lists of names have more."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +89,9 @@ class People:
         for mention in self.mentions:
             self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for word in set(mention.words):
-                self._by_word.setdefault(word, {}).setdefault(mention.words, []).append(mention)
+                namesakes = self._by_word.setdefault(word, {})
+                if mention.words in namesakes or len(namesakes) < _MOST_NAMESAKES:
+                    namesakes.setdefault(mention.words, []).append(mention)
 
     def between(self, paragraph: int, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``text[start:end]`` of a paragraph, in order."""
@@ -119,7 +123,7 @@ class People:
     def by_blend(self, short: str) -> Name | None:
         """The first name that ``short`` is a blend or the initials of."""
         if short not in self._blends:
-            names = (mention.words for mention in self.mentions)
+            names = (mention.words for mention in self.mentions[:_MOST_HOLDERS])
             self._blends[short] = next((name for name in names if is_blend(short, name)), None)
         return self._blends[short]
 
@@ -150,7 +154,7 @@ class People:
         if role not in self._holders:
             self._holders[role] = [
                 mention
-                for mention in self.mentions
+                for mention in self.mentions[:_MOST_HOLDERS]
                 if (held := self.role_at(mention)) and is_called(held, role)
             ]
         holders = self._holders[role]
