@@ -32,7 +32,8 @@ _OFFICE = re.compile(
 _ACRONYM = re.compile(r"[A-Z]{3,5}\b")
 _MOST_SEGMENTS = 6
 _RECENT, _REMEMBERED, _ROLE_LENGTH = 3, 4_000, 150
-"""How many paragraphs, and characters of each, back somebody described was brought up; within how many named."""
+"""How many paragraphs back, and within how many characters of each, somebody described was brought up; within
+how many more a name stands."""
 
 
 @dataclass(frozen=True, slots=True)

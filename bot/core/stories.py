@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain
 from math import log, sqrt
 from operator import itemgetter
 from zlib import crc32
@@ -26,6 +25,9 @@ _TELLING = 8
 _LONGEST = 40
 _LEAD = 2
 """Paragraphs that tell what happened, in the news."""
+
+_READ = 2_000
+"""Characters of a text that are read for its key: the news comes first, and background is shared by many."""
 
 _IN_TITLE, _IN_LEAD, _ON_TOPIC = 1.3, 1.15, 0.4
 _HEAVIEST = 255
@@ -73,12 +75,13 @@ class StoryKey:
 
 def story_key(article: Article) -> StoryKey:
     """The key of ``article``, from its title and paragraphs. Raises nothing, whatever they hold."""
-    printed = [_WORD.findall(paragraph) for paragraph in article.paragraphs]
-    small = set(chain.from_iterable(printed))
-    inside = {word.lower() for text in article.paragraphs for word in _INSIDE.findall(text)} - small
-    times = Counter(map(str.lower, chain.from_iterable(printed)))
+    paragraphs = article.paragraphs
+    text = "\n".join(paragraphs)[:_READ]
+    printed = _WORD.findall(text)
+    inside = set(map(str.lower, _INSIDE.findall(text))).difference(printed)
+    times = Counter(map(str.lower, printed))
     in_title = set(map(str.lower, _WORD.findall(article.title)))
-    in_lead = set(map(str.lower, chain.from_iterable(printed[:_LEAD])))
+    in_lead = set(_WORD.findall("\n".join(paragraphs[:_LEAD])[:_READ].lower()))
     times.update(in_title - times.keys())
     names: dict[str, float] = {}
     words: dict[str, float] = {}
