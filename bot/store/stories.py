@@ -45,7 +45,7 @@ async def renew_key(connection: AsyncConnection, article_id: int, article: Artic
 
 
 async def find_members(connection: AsyncConnection, article_id: int) -> tuple[Headline, ...]:
-    """The articles of the story that ``article_id`` is in, the oldest first; what was retracted is left out."""
+    """The articles of the story that ``article_id`` is in, oldest first; what was retracted is left out."""
     its_story = select(article_stories.c.story_id).where(article_stories.c.article_id == article_id)
     rows = await connection.execute(
         select(articles.c.id, articles.c.title, articles.c.section, articles.c.published_at)

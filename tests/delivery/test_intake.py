@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.publication import PublicationKind
 from bot.core.rmid import parse_page
 from bot.delivery.intake import Intake
 from bot.errors import NotAnArticle
@@ -58,7 +59,9 @@ async def test_the_pages_of_an_article_are_joined_in_whatever_order_they_come(tm
             assert last.archived.article.paragraphs == WHOLE
             assert last.archived.article.url == ADDRESS
             assert await Archive(database).by_id(2) is None
-            assert len(await Publications(database).planned()) == 1
+            announced = [each.kind for each in await Publications(database).newest(limit=9)]
+            assert announced.count(PublicationKind.REGULAR) == 1
+            assert set(announced) <= {PublicationKind.REGULAR, PublicationKind.CORRECTION}
 
 
 async def test_a_second_page_waits_for_the_first_and_is_not_lost(intake: Intake, database: Database) -> None:

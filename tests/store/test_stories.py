@@ -13,7 +13,7 @@ from bot.store.archive import Archive, Stored
 from bot.store.database import Database
 from bot.store.schema import MIGRATIONS
 from bot.store.stories import read_key, write_key
-from bot.store.tables import article_stories, metadata, story_terms
+from bot.store.tables import article_pages, article_stories, metadata, story_terms
 from tests.core.test_stories import ANOTHER_FLOOD, FLOOD, FOLLOW_UP
 from tests.store.samples import NOTHING_FOUND, NOW, minutes_later
 from tests.store.servers import opened
@@ -162,7 +162,7 @@ async def test_articles_from_before_there_were_stories_are_stories_of_their_own(
         await _store(archive, FLOOD)
         await _store(archive, FOLLOW_UP, minutes=60)
         async with database.writing() as connection:
-            for table in (story_terms, article_stories):
+            for table in (story_terms, article_stories, article_pages):
                 await connection.execute(text(f"DROP TABLE {table.name}"))
             await connection.run_sync(_upgrade_from_before)
         assert [await _ids(archive, number) for number in (1, 2)] == [[1], [2]]
