@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test bench-simulator bench-quality check fix browser lock messages clean
+.PHONY: demo run test bench-simulator bench-quality bench-speed bench-stories check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -56,6 +56,12 @@ messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the tex
 
 bench-quality: $(VENV)/installed-dev  ## summaries and quotations against annotated news
 	@$(BIN)/python -m benchmarks.quality
+
+bench-speed: $(VENV)/installed-dev  ## articles a second, beside newspaper4k and trafilatura
+	@$(BIN)/python -m benchmarks.speed
+
+bench-stories: $(VENV)/installed-dev  ## how well articles of one event find each other
+	@$(BIN)/python -m benchmarks.stories
 
 clean:
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

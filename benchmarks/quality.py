@@ -190,7 +190,7 @@ def _share(right: int, asked: int) -> str:
     return f"{100 * right / max(asked, 1):5.1f} % of {asked}"
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read_articles(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         sys.exit(f"{path} is missing; name the folder of the annotated articles with --corpora")
     with path.open(encoding="utf-8") as lines:
@@ -205,7 +205,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
 
-    marked = _read(arguments.corpora / "quotations-dev.jsonl")
+    marked = read_articles(arguments.corpora / "quotations-dev.jsonl")
     print(f"Quotations, {len(marked)} articles                precision  recall    F1")
     for name, find in (("quotations", find_printed_quotations), ("with vox pops", find_quotations)):
         score = score_quotations(marked, find)
@@ -216,7 +216,7 @@ def main() -> None:
     print(f"  {'where the marking has a name':42} {_share(everything.speakers_right, everything.speakers)}")
     print(f"  {'the same without pronouns, offices':42} {_share(everything.named_right, everything.named)}")
     print(f"  {'published for English':42} 84-87 %")
-    labels = _read(LABELS)
+    labels = read_articles(LABELS)
     right, asked, misses = score_labels(marked, labels)
     for kind, words in (("nya", "-nya"), ("pronoun", "dia, ia"), ("role", "an office or a role")):
         print(f"  {'labelled by hand: ' + words:42} {_share(right[kind], asked[kind])}")
@@ -224,7 +224,7 @@ def main() -> None:
     if arguments.misses:
         print("\n".join([*everything.misses, *misses]))
 
-    summed_up = _read(arguments.corpora / "summaries-dev.jsonl")
+    summed_up = read_articles(arguments.corpora / "summaries-dev.jsonl")
     print(f"\nSummaries, {len(summed_up)} articles          ROUGE-1  ROUGE-2  ROUGE-L  words  sentences")
     rows = (("LEAD-3", lead_3), ("lead nearest 60 words", lead_nearest), ("ours", summary_of))
     for row, choose in rows:

@@ -76,7 +76,7 @@ def _rendered(settings: Settings) -> tuple[str, ...]:
     (sample, *_) = samples()
     article = parse_page(sample.text, name=sample.name, url=sample.url)
     archived = ArchivedArticle(
-        1, 2, article, analyse(article.paragraphs, title=article.title), article.published_at
+        1, 2, article, analyse(article.paragraphs, title=article.title), article.published_at, 1
     )
     for language in messages.languages:
         for channel in (False, True):

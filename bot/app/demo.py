@@ -72,6 +72,8 @@ async def _arrive(bot: RunningBot, arriving: Iterator[Sample]) -> str:
         return "All samples have arrived. Restart the demonstration to see them again."
     stored = await bot.house.intake.take(_page(sample))
     bot.wake()
+    if stored is None:
+        return f"A page that waits for its first one: {sample.name}"
     if stored.change is Change.REVISED:
         return f"A correction; what was sent is edited: {stored.archived.article.title}"
     return f"Arrived: {stored.archived.article.title}"

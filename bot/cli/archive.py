@@ -43,7 +43,10 @@ async def _import(paths: Iterable[Path], url: str | None, *, announce: bool) -> 
             except (NotAnArticle, OSError) as error:
                 failed += 1
                 click.echo(f"kabar: {error}", err=True)
-            else:
-                archived = stored.archived
-                click.echo(f"{stored.change.value}: article {archived.id}, {archived.article.title}")
+                continue
+            if stored is None:
+                click.echo(f"waiting: {path}, for the first page of its article")
+                continue
+            archived = stored.archived
+            click.echo(f"{stored.change.value}: article {archived.id}, {archived.article.title}")
     return 1 if failed else 0

@@ -13,6 +13,7 @@ from bot.cli.records import BadRecord, Record, analysed, as_line, parsed, read_r
 from bot.config import load_settings
 from bot.core.analysis import analyse
 from bot.core.message import text_length
+from bot.core.pages import SplitPages
 from bot.core.rmid import decode_page, parse_page
 from bot.errors import NotAnArticle
 from bot.render.view import web_address
@@ -39,11 +40,13 @@ def parse(url: str | None, files: tuple[str, ...]) -> None:
 
     FILE is a text as RM.id's pages read, a folder of such texts (*.txt), or - for standard input. A file that
     holds no article gives {"file", "error"} and a line on standard error; the others are read all the same,
-    and the exit code is 1.
+    and the exit code is 1. The pages of a split article become one line, in whatever order they come; it is
+    printed when the last is read, or at the end when one is missing.
     """
     if url is not None:
         check_url(url, [Path(name) for name in files])
     failed = False
+    split = SplitPages()
     for page in _pages(files, url):
         if isinstance(page, NotAnArticle):
             failed = True
@@ -56,7 +59,10 @@ def parse(url: str | None, files: tuple[str, ...]) -> None:
             failed = True
             _print({"file": page.name, "error": error.missing}, error=str(error))
         else:
-            _print(parsed(page.name, article))
+            if whole := split.add(page.name, article):
+                _print(parsed(*whole))
+    for name, article in split.unfinished():
+        _print(parsed(name, article))
     sys.exit(1 if failed else 0)
 
 

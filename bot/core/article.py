@@ -100,7 +100,8 @@ def in_printed_order(
 class ArchivedArticle:
     """An article as the archive holds it: its newest revision, counted from 1, and that revision's analysis.
 
-    ``stored_at`` is when this revision arrived, aware, in UTC.
+    ``stored_at`` is when this revision arrived, aware, in UTC. ``story_id`` is the same for all articles
+    about one event: the id of the article that began it.
     """
 
     id: int
@@ -108,6 +109,7 @@ class ArchivedArticle:
     article: Article
     analysis: Analysis
     stored_at: datetime
+    story_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.core.places import PLACES
 
 _REACH = 70
 _DATELINE = re.compile(
-    r"(?:[A-Z][\w.]*|\([^()]{2,30}\)|[,/\s]){1,14}?"
+    r"(?:[A-Z][\w.]*+|\([^()]{2,30}\)|[,/\s]){1,14}?"
     r"(?P<dash>\s*(?:-\s?-|[—–])\s*|\s+-\s*|-)(?=[^\W_a-z]|[\"“])"
 )
 _PAPER = re.compile(r"(?i:\w\.(?:co|com|id|net|tv|news)\b)|news\b|CNN|ANTARA|\(|\b[A-Z]{4,}\b")

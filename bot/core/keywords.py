@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.core.datelines import without_dateline
 from bot.core.lexicon import is_common, is_title
@@ -15,6 +16,7 @@ MOST, FEWEST = 5, 3
 
 _IN_TITLE, _IN_LEAD = 3.0, 2.0
 _MOST_WORDS = 5
+_LONGEST_TITLE = 400
 _SHORT_FORM = re.compile(r" \(([A-Z][\w-]{1,9})\)")
 _BEGINS = re.compile(r"(?:^|[.!?:–—-]\s*|[“\"(]\s?)$")
 _CALENDAR = re.compile(
@@ -41,9 +43,10 @@ def find_keywords(
     """
     scores, aliases = _count(paragraphs, people or find_people(paragraphs))
     _merge(scores, aliases)
-    headline = title.lower() if title else ""
+    headline = title[:_LONGEST_TITLE].lower() if title else ""
+    in_headline = frozenset(headline.split())
     for phrase in scores:
-        if phrase.lower() in headline or phrase.rsplit(" ", 1)[-1].lower() in headline.split():
+        if phrase.lower() in headline or phrase.rsplit(" ", 1)[-1].lower() in in_headline:
             scores[phrase] += _IN_TITLE
     ranked = sorted(scores, key=lambda phrase: -scores[phrase])
     chosen = [phrase for phrase in ranked[:MOST] if scores[phrase] > 1 or len(ranked) <= FEWEST]
@@ -87,6 +90,7 @@ def _phrases(number: int, people: People) -> Iterator[tuple[int, int, str]]:
             yield mention.start, mention.end, " ".join(mention.words)
 
 
+@lru_cache(maxsize=4096)
 def _body(words: tuple[str, ...]) -> str | None:
     """The body or place in words before a name, without the office held there; None when there is none."""
     at = 0

@@ -1,6 +1,7 @@
 """Which quotation marks of a paragraph belong together, be they curly, straight, mixed or without a mate."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from bot.core.speech import SAID_AFTER_QUOTATION
@@ -92,9 +93,11 @@ def _lost_opening(text: str, after: int, closing: int) -> int:
 def _unclosed(text: str, stack: list[tuple[int, int]], found: list[Quoted]) -> list[Quoted]:
     """The stretches of opening marks that have no mate."""
     openings = [opening for opening, _ in stack]
+    outer = [quoted.outer for quoted in found]
     unclosed = []
     for at, opening in enumerate(openings):
-        limits = [quoted.outer for quoted in found if quoted.outer > opening][:1] + openings[at + 1 : at + 2]
+        following = bisect_right(outer, opening)
+        limits = outer[following : following + 1] + openings[at + 1 : at + 2]
         limit = min(limits, default=len(text))
         end = _saying_inside(text, opening + 1, limit)
         if end is not None:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.core.common_words import COMMON_WORDS
 from bot.core.given_names import GIVEN_NAMES
@@ -62,8 +64,7 @@ _HIGH_COURT = frozenset(("Hakim", "Jaksa", "Kejaksaan", "Mahkamah"))
 """Before `Agung`, which is a name elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words that stand together: ``text[start:end]`` of their paragraph."""
 
     start: int
@@ -140,6 +141,7 @@ def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:
     return start + 1 if len(words) - start > 2 else start
 
 
+@lru_cache(maxsize=4096)
 def _unlisted_from(words: tuple[str, ...]) -> int:
     at = sure = len(words)
     while at and len(words) - at < _NAME_WORDS:

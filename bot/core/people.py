@@ -45,11 +45,16 @@ _ALIAS_OF = re.compile(
 )
 _FARTHEST_SAYING = 24
 _FIRST_MENTIONS = 50
+_MOST_NAMESAKES, _MOST_HOLDERS = 40, 200
+"""How many names that share a word, and persons with an office, are told apart; lists of names have more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
-    """One place where a person seems to be named: ``text[start:end]`` of ``paragraph`` is the name alone."""
+    """One place where a person seems to be named: ``text[start:end]`` of ``paragraph`` is the name alone.
+
+    Each is equal to itself alone, so that it is quickly found in a dict.
+    """
 
     paragraph: int
     start: int
@@ -81,7 +86,9 @@ class People:
         for mention in self.mentions:
             self.in_paragraph.setdefault(mention.paragraph, []).append(mention)
             for word in set(mention.words):
-                self._by_word.setdefault(word, {}).setdefault(mention.words, []).append(mention)
+                namesakes = self._by_word.setdefault(word, {})
+                if mention.words in namesakes or len(namesakes) < _MOST_NAMESAKES:
+                    namesakes.setdefault(mention.words, []).append(mention)
 
     def between(self, paragraph: int, start: int, end: int) -> list[Mention]:
         """The mentions that begin in ``text[start:end]`` of a paragraph, in order."""
@@ -119,7 +126,7 @@ class People:
     def by_blend(self, short: str) -> Name | None:
         """The first name that ``short`` is a blend or the initials of."""
         if short not in self._blends:
-            names = (mention.words for mention in self.mentions)
+            names = (mention.words for mention in self.mentions[:_MOST_HOLDERS])
             self._blends[short] = next((name for name in names if is_blend(short, name)), None)
         return self._blends[short]
 
@@ -150,7 +157,7 @@ class People:
         if role not in self._holders:
             self._holders[role] = [
                 mention
-                for mention in self.mentions
+                for mention in self.mentions[:_MOST_HOLDERS]
                 if (held := self.role_at(mention)) and is_called(held, role)
             ]
         holders = self._holders[role]
@@ -243,7 +250,8 @@ def _hints(paragraphs: Sequence[str], runs: list[list[Run]]) -> Hints:
                 alone.add(last)
             elif _names_place(paragraph, run):
                 places.add(last)
-            places.update(word for head, word in pairwise(run.words) if head in _PLACE_HEADS)
+            if not _PLACE_HEADS.isdisjoint(run.words):
+                places.update(word for head, word in pairwise(run.words) if head in _PLACE_HEADS)
     for paragraph, found in zip(paragraphs, runs, strict=True):
         for one, other in pairwise(found):
             if len(one.words) == len(other.words) == 1 and paragraph[one.end : other.start] == " dan ":
@@ -269,15 +277,15 @@ def _says_something(text: str, run: Run) -> bool:
 
 def says_before(text: str, start: int) -> bool:
     """Whether a word of saying stands right before ``start`` (`kata`, `menurut`, `disampaikan oleh`)."""
-    words = text[max(0, start - _FARTHEST_SAYING) : max(0, start)].lower().split()
-    if not words or text[start - 1] != " ":
+    if start < 1 or text[start - 1] != " ":
         return False
-    return words[-1] in SAYING or (words[-1] == "oleh" and not PASSIVE.isdisjoint(words[-2:]))
+    words = text[max(0, start - _FARTHEST_SAYING) : start].lower().split()[-2:]
+    return bool(words) and (words[-1] in SAYING or (words[-1] == "oleh" and not PASSIVE.isdisjoint(words)))
 
 
 def _mention(number: int, paragraph: str, run: Run, hints: Hints) -> Mention | None:
-    before = paragraph[max(0, run.start - 20) : run.start].split()
-    name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
+    before = paragraph[max(0, run.start - 20) : run.start].split()[-1:]
+    name = run.words[name_start(run.words, hints=hints, before=before[0] if before else "") :]
     if not name or len(name) == len(name[0]) == 1:
         return None
     start = run.end - len(" ".join(name))

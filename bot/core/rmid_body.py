@@ -7,6 +7,11 @@ from bot.core.article import Block, BlockKind
 
 _RELATED = re.compile(r"(?:baca\s*juga|berita\s+terkait)\s*:\s*", re.IGNORECASE)
 _FOOTER = re.compile(r"update berita dan artikel RM|dapatkan juga update berita", re.IGNORECASE)
+_FURNITURE = frozenset(("dark/light mode", "dewan pers"))
+_LONGEST_FURNITURE = max(map(len, _FURNITURE))
+_FURNITURE_INITIALS = ("", *"BbDdSsUu")
+"""What a line begins with that is no text of the article, for speed; an empty line is none either."""
+
 _CHANNEL = re.compile(r"(?:https?://)?(t\.me/[\w+/-]+)", re.ASCII)
 _END_MARK = re.compile(r"\s?(?:\[[A-Z*/]{1,9}\]|■)$")
 _MOST_END_MARKS = 3
@@ -46,34 +51,43 @@ class Body:
 def read_body(lines: list[str]) -> Body:
     """A page's text from its clean lines after the dateline; the footer and what follows are left out."""
     body = Body()
-    glued = False
+    # The lines of the paragraph that may still go on.
+    glued: list[str] = []
     for at, line in enumerate(lines):
-        if _FOOTER.match(line):
-            body.channel_link = _channel_link(lines[at:])
-            break
-        glued = _read_line(line, body, glued=glued)
+        first = line[:1]
+        if first in _FURNITURE_INITIALS:
+            if _FOOTER.match(line):
+                body.channel_link = _channel_link(lines[at:])
+                break
+            if not line or _read_furniture(line, body):
+                _end_paragraph(body, glued)
+                continue
+        if not (glued and first.islower()) or glued[-1].endswith(_SENTENCE_END):
+            _end_paragraph(body, glued)
+        glued.append(line)
+    _end_paragraph(body, glued)
     _remove_end_marks(body.texts)
     return body
 
 
-def _read_line(line: str, body: Body, *, glued: bool) -> bool:
-    """Take one line into ``body``; whether the next line may go on with its sentence."""
-    if not line or line.lower() in {"dark/light mode", "dewan pers"}:
-        return False
-    if line.lower() == "selanjutnya":
+def _end_paragraph(body: Body, glued: list[str]) -> None:
+    if glued:
+        body.texts.append(" ".join(glued))
+        glued.clear()
+
+
+def _read_furniture(line: str, body: Body) -> bool:
+    """Take a line that is no text into ``body``; False for one that is text."""
+    known = line.lower() if len(line) <= _LONGEST_FURNITURE else ""
+    if known == "selanjutnya":
         body.has_next = True
-        return False
-    if line.lower() == "sebelumnya":
+    elif known == "sebelumnya":
         body.page = 2
-        return False
-    if found := _RELATED.match(line):
+    elif found := _RELATED.match(line):
         if title := line[found.end() :]:
             body.related.append(title)
-        return False
-    if glued and line[0].islower() and not body.texts[-1].endswith(_SENTENCE_END):
-        body.texts[-1] += f" {line}"
     else:
-        body.texts.append(line)
+        return known in _FURNITURE
     return True
 
 

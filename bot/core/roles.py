@@ -10,7 +10,9 @@ _REACH = 200
 _WORD = 24
 _MOST_WORDS = 22
 
-_CLAUSE_START = re.compile(r"[.!?]\s|[;:“”\"„—–]|\((?![^()]{1,24}\))|(?<=[^()]{25})\)")
+_CLAUSE_START = re.compile(
+    r"(?=[.!?;:“”\"„—–()])(?:[.!?]\s|[;:“”\"„—–]|\((?![^()]{1,24}\))|\)(?<=[^()]{25}\)))"
+)
 _BREAKS = re.compile(
     r"(?:me|ber|di|ter)[a-z]{4,}|adalah|atau|bahwa|bersama|dari|dengan|hingga|itu|ini|kata|kepada|maupun|menurut|"
     r"oleh|pada|saat|sampai|sementara|seperti|tetapi|untuk|usai|yaitu|yakni|yang"

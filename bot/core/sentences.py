@@ -103,7 +103,7 @@ def _is_abbreviation(word: str, text: str, stop: int, following: int) -> bool:
         return True
     if lower in _BEFORE_NUMBER:
         return text[following].isdigit()
-    if _LIST_NUMBER.fullmatch(word) and not text[: stop - len(word)].strip():
+    if stop <= _WORD_LIMIT and _LIST_NUMBER.fullmatch(word) and not text[: stop - len(word)].strip():
         return True
     doubtful = lower in _MAYBE_LAST or _DEGREE.fullmatch(word) or _INITIAL.fullmatch(word)
     if not doubtful:

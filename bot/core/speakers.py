@@ -31,8 +31,9 @@ _OFFICE = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z]{3,5}\b")
 _MOST_SEGMENTS = 6
-_RECENT, _ROLE_LENGTH = 3, 150
-"""How many paragraphs back somebody described was brought up, and within how many characters named."""
+_RECENT, _REMEMBERED, _ROLE_LENGTH = 3, 4_000, 150
+"""How many paragraphs back, and within how many characters of each, somebody described was brought up; within
+how many more a name stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def read_attribution(
     if handle := HANDLE.match(text, start, end):
         return Speaker((handle[1],))
     if described := _DESCRIBED.match(text, start, end):
-        if _is_unnamed(described[1], text[:start], paragraph, people):
+        if _is_unnamed(described[1], start, paragraph, people):
             return Speaker(None, described[1] if is_role_word(described[1].split()[0]) else None)
         return _described(described[1], paragraph, people, focus)
     stop = _STOP.search(text, start, end)
@@ -141,13 +142,18 @@ def _name_in(text: str, begin: int, end: int, hints: Hints, *, first: bool) -> _
     return None
 
 
-def _is_unnamed(called: str, before: str, paragraph: int, people: People) -> bool:
-    """Whether who is meant was brought up without a name (`Seorang penjaga pintu air memukulnya`)."""
+def _is_unnamed(called: str, before: int, paragraph: int, people: People) -> bool:
+    """Whether who is meant was brought up without a name (`Seorang penjaga pintu air memukulnya`).
+
+    ``before`` is where the paragraph is read up to.
+    """
     phrase = " ".join(called.lower().split()[:2])
     for number in range(paragraph, max(paragraph - _RECENT, -1), -1):
-        text = before if number == paragraph else people.paragraphs[number]
-        at = text.lower().rfind(phrase)
-        if at >= 0:
+        text = people.paragraphs[number]
+        end = before if number == paragraph else len(text)
+        start = max(0, end - _REMEMBERED)
+        at = start + text[start:end].lower().rfind(phrase)
+        if at >= start:
             near = people.between(number, at, at + _ROLE_LENGTH)
             return not any(phrase in (people.role_at(mention) or "").lower() for mention in near)
     return False

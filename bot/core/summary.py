@@ -71,7 +71,7 @@ def summarise(paragraphs: Sequence[str], *, quotations: Sequence[Quotation] = ()
     A fourth comes only where three are short; fewer only where the article has no more to give. No quotation
     is torn from its speaker, and no sentence leans on one that is left out. A dateline is cut off the first.
     """
-    inside = [quotation.text for quotation in quotations if quotation.text]
+    inside = "\n".join(quotation.text for quotation in quotations)
     chosen = _walk(candidate for candidate in _candidates(paragraphs, inside) if not candidate.quotes)
     if sum(candidate.words for candidate in chosen) * 2 < WORDS:
         # Nearly everything here is somebody's words: whole quotations with their speakers may carry it then.
@@ -102,7 +102,7 @@ def _is_about_left_out(candidate: _Candidate, chosen: Sequence[_Candidate]) -> b
     return about is not None and not any(about in before.text.lower() for before in chosen)
 
 
-def _candidates(paragraphs: Sequence[str], inside: list[str]) -> Iterator[_Candidate]:
+def _candidates(paragraphs: Sequence[str], inside: str) -> Iterator[_Candidate]:
     """The sentences that may stand in a summary, numbered by their place among all."""
     at = 0
     for number, paragraph in enumerate(paragraphs):
@@ -113,7 +113,7 @@ def _candidates(paragraphs: Sequence[str], inside: list[str]) -> Iterator[_Candi
                 yield candidate
 
 
-def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
+def _candidate(at: int, sentence: str, inside: str) -> _Candidate | None:
     words = len(sentence.split())
     if (
         words < _FEWEST_WORDS
@@ -126,7 +126,7 @@ def _candidate(at: int, sentence: str, inside: list[str]) -> _Candidate | None:
     quoted = find_quoted(sentence)
     if any(not stretch.closed or not stretch.opened for stretch in quoted):
         return None
-    if not quoted and (_WRITER_OR_READER.search(sentence) or any(sentence in text for text in inside)):
+    if not quoted and (_WRITER_OR_READER.search(sentence) or sentence in inside):
         return None
     opens = bool(quoted) and not sentence[: quoted[0].outer].strip("(")
     if opens and not sentence[quoted[-1].after :].strip(" ."):

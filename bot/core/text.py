@@ -4,9 +4,10 @@ import re
 
 from bot.errors import NotAnArticle
 
-_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
+_HIDDEN_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_NOT_SHOWN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffd]"
+)
 _CONTROL_SHARE = 0.05
 
 
@@ -31,12 +32,18 @@ def _decode(data: bytes) -> str:
 
 def refuse_binary(text: str, *, name: str) -> None:
     """Raise NotAnArticle when ``text`` holds a NUL or so many control characters that nobody can read it."""
-    controls = len(_CONTROLS.findall(text))
+    controls = text.count("\ufffd")
+    controls += sum(
+        len(_HIDDEN_CONTROLS.findall(line)) for line in text.splitlines() if not line.isprintable()
+    )
     if "\0" in text or controls > len(text) * _CONTROL_SHARE:
         raise NotAnArticle("this is binary data; expected the page's visible text", name=name)
 
 
 def clean_lines(text: str) -> list[str]:
     """The lines of ``text``, blank ones as ``""``; every run of spaces (U+00A0 too) is one plain space."""
-    visible = _CONTROLS.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
-    return [" ".join(line.split()) for line in visible.split("\n")]
+    return [" ".join(_visible(line).split()) for line in text.splitlines()]
+
+
+def _visible(line: str) -> str:
+    return line if line.isprintable() and "\ufffd" not in line else _NOT_SHOWN.sub("", line)

@@ -1,7 +1,7 @@
-"""Taking pages in: read, analyse, archive, and announce what is new. Sending is not done here."""
+"""Taking pages in: read, join, analyse, archive, announce what is new. Sending is not done here."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -9,9 +9,9 @@ import structlog
 
 from bot.core.analysis import analyse
 from bot.core.article import Analysis, Article
+from bot.core.pages import join_pages
 from bot.core.publication import PublicationKind
 from bot.core.rmid import decode_page, parse_page
-from bot.errors import NotAnArticle
 from bot.sources.page import Page
 from bot.store.archive import Stored
 
@@ -25,6 +25,10 @@ class Archive(Protocol):
         self, article: Article, analysis: Analysis, *, now: datetime, announce: PublicationKind | None
     ) -> Stored:
         """Keep ``article`` and, when it is new, announce it in the same transaction."""
+        ...
+
+    async def keep_page(self, page: Article) -> tuple[Article, ...]:
+        """Keep one page of a split article; all pages that are kept of it."""
         ...
 
 
@@ -42,14 +46,33 @@ class Intake:
         self._now = now
         self._on_taken = on_taken
 
-    async def take(self, page: Page, *, announce: bool = True) -> Stored:
+    async def take(self, page: Page, *, announce: bool = True) -> Stored | None:
         """Archive the article on ``page`` and, if it is new and ``announce`` is set, plan its publication.
 
-        Taking the same page again changes nothing. Raises NotAnArticle when the page holds none.
+        Taking the same page again changes nothing. The first page of a split article is an article at once,
+        as news does not wait; each later page that joins it makes a revision. A later page that comes before
+        the first is kept until that comes, and the answer is None. Raises NotAnArticle when the page holds
+        none.
         """
         # In a thread: readers are answered meanwhile, however long the text.
-        article, analysis = await asyncio.to_thread(_read, page)
+        article = await asyncio.to_thread(_read, page)
         kind = PublicationKind.REGULAR if announce else None
+        if article.page == 1 and not article.has_next:
+            return await self._store(article, page, kind)
+        kept = await self._archive.keep_page(article)
+        first = _first(kept)
+        if first is None:
+            log.info("page waits for the first one", file=page.name, page=article.page, title=article.title)
+            return None
+        stored = await self._store(first, page, kind)
+        # Another process may have kept a page and stored them all between these two steps.
+        while (now_kept := await self._archive.keep_page(article)) != kept:
+            kept = now_kept
+            stored = await self._store(_first(kept) or first, page, kind)
+        return stored
+
+    async def _store(self, article: Article, page: Page, kind: PublicationKind | None) -> Stored:
+        analysis = await asyncio.to_thread(analyse, article.paragraphs, title=article.title)
         stored = await self._archive.store(article, analysis, now=self._now(), announce=kind)
         if self._on_taken is not None:
             self._on_taken(stored.change.value)
@@ -65,11 +88,10 @@ class Intake:
         return stored
 
 
-def _read(page: Page) -> tuple[Article, Analysis]:
-    article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
-    if article.page > 1:
-        # By itself it would take the place of its first page, whose title and time it has.
-        raise NotAnArticle(
-            f"this is page {article.page} of a split article, not its beginning", name=page.name
-        )
-    return article, analyse(article.paragraphs, title=article.title)
+def _read(page: Page) -> Article:
+    return parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
+
+
+def _first(pages: Iterable[Article]) -> Article | None:
+    """What can be joined of ``pages`` to their first one; None without it."""
+    return next((article for article in join_pages(pages) if article.page == 1), None)

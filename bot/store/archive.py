@@ -13,15 +13,18 @@ from bot.core.publication import PublicationKind
 from bot.store.database import Database
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
+from bot.store.pages import find_pages, write_page
 from bot.store.planning import was_delivered, write_publication
 from bot.store.related import find_related, keyword_keys
 from bot.store.retracting import give_back, take_back
 from bot.store.search import SearchPage, find, forget, index
+from bot.store.stories import find_members, join_story, renew_key
 from bot.store.tables import (
     SHOWN,
     Moment,
     article_keywords,
     article_revisions,
+    article_stories,
     articles,
     publications,
     quotations,
@@ -134,6 +137,15 @@ class Archive:
                 )
             )
 
+    async def keep_page(self, page: Article) -> tuple[Article, ...]:
+        """Keeps one page of a split article; returns all pages that are kept of that article, by number.
+
+        Pages belong together when title and minute are the same. An earlier arrival of the page gives way.
+        """
+        async with self._database.writing() as connection:
+            await write_page(connection, page)
+            return await find_pages(connection, page)
+
     async def by_id(self, article_id: int) -> ArchivedArticle | None:
         """The newest revision of article ``article_id``; None when there is no such article to be seen."""
         async with self._database.reading() as connection:
@@ -172,6 +184,14 @@ class Archive:
         async with self._database.reading() as connection:
             archived = await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
             return await find_related(connection, archived, limit=limit) if archived else ()
+
+    async def story(self, article_id: int) -> tuple[Headline, ...]:
+        """All articles about the event that ``article_id`` tells of, itself among them, the oldest first.
+
+        Retracted ones are left out. Empty when there is no such article.
+        """
+        async with self._database.reading() as connection:
+            return await find_members(connection, article_id)
 
     async def sections(self) -> tuple[str, ...]:
         """Every section that an article stands in, by name."""
@@ -226,7 +246,9 @@ async def _add(
     added = await connection.execute(
         insert(articles).returning(articles.c.id), {"identity": identity(article), **_row(article, 1)}
     )
-    return await _write_revision(connection, ArchivedArticle(added.scalar_one(), 1, article, analysis, now))
+    article_id = added.scalar_one()
+    story_id = await join_story(connection, article_id, article)
+    return await _write_revision(connection, ArchivedArticle(article_id, 1, article, analysis, now, story_id))
 
 
 async def _revise(
@@ -235,7 +257,10 @@ async def _revise(
     number = held.revision + 1
     await connection.execute(update(articles).where(articles.c.id == held.id).values(**_row(article, number)))
     await connection.execute(delete(article_keywords).where(article_keywords.c.article_id == held.id))
-    return await _write_revision(connection, ArchivedArticle(held.id, number, article, analysis, now))
+    await renew_key(connection, held.id, article)
+    return await _write_revision(
+        connection, ArchivedArticle(held.id, number, article, analysis, now, held.story_id)
+    )
 
 
 def _row(article: Article, revision: int) -> dict[str, Any]:
@@ -295,21 +320,27 @@ async def _give_address(
 
 
 def _whole() -> Select[*tuple[Any, ...]]:
-    return select(
-        articles.c.id,
-        articles.c.revision,
-        articles.c.retracted_at,
-        article_revisions.c.content_hash,
-        article_revisions.c.document,
-        article_revisions.c.summary,
-        article_revisions.c.keywords,
-        article_revisions.c.stored_at,
-    ).join(
-        article_revisions,
-        and_(
-            article_revisions.c.article_id == articles.c.id,
-            article_revisions.c.revision == articles.c.revision,
-        ),
+    return (
+        select(
+            articles.c.id,
+            articles.c.revision,
+            articles.c.retracted_at,
+            article_revisions.c.content_hash,
+            article_revisions.c.document,
+            article_revisions.c.summary,
+            article_revisions.c.keywords,
+            article_revisions.c.stored_at,
+            article_stories.c.story_id,
+        )
+        .join_from(
+            articles,
+            article_revisions,
+            and_(
+                article_revisions.c.article_id == articles.c.id,
+                article_revisions.c.revision == articles.c.revision,
+            ),
+        )
+        .join(article_stories, article_stories.c.article_id == articles.c.id)
     )
 
 
@@ -333,4 +364,6 @@ async def _archived(connection: AsyncConnection, row: Row[*tuple[Any, ...]]) -> 
         keywords=read_lines(row.keywords),
         vox_pops=tuple(found[True]),
     )
-    return ArchivedArticle(row.id, row.revision, read_article(row.document), analysis, row.stored_at)
+    return ArchivedArticle(
+        row.id, row.revision, read_article(row.document), analysis, row.stored_at, row.story_id
+    )

@@ -21,6 +21,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -155,6 +156,48 @@ article_keywords = Table(
     ),
 )
 Index("article_keywords_article", article_keywords.c.article_id)
+
+article_stories = Table(
+    "article_stories",
+    metadata,
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    # The id of the article that began the story.
+    Column("story_id", Key, nullable=False),
+    Column("key", LargeBinary, nullable=False),
+)
+Index("article_stories_story", article_stories.c.story_id)
+
+story_terms = Table(
+    "story_terms",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("published_at", Moment, primary_key=True),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    sqlite_with_rowid=False,
+)
+Index("story_terms_article", story_terms.c.article_id)
+
+article_pages = Table(
+    "article_pages",
+    metadata,
+    Column("title_key", Printed, primary_key=True),
+    # The minute that is printed over every page of the article.
+    Column("published_at", Moment, primary_key=True),
+    Column("page", Integer, primary_key=True, autoincrement=False),
+    Column("document", Text, nullable=False),
+)
 
 subscribers = Table(
     "subscribers",

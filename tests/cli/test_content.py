@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import kabar
 from bot.samples import samples
+from tests.core.pages import PAGE, SECOND_PAGE
 
 PARSED_KEYS = [
     "file", "url", "title", "kicker", "section", "published_at", "byline", "captions", "paragraphs",
@@ -42,6 +43,22 @@ def test_parse_prints_one_object_with_every_key(article: Path) -> None:
     assert line["url"] == samples()[0].url
     assert line["section"] == "ekonomi-bisnis"
     assert line["page"] == 1
+
+
+def test_parse_joins_the_pages_of_a_split_article_in_whatever_order_they_come(
+    tmp_path: Path, article: Path
+) -> None:
+    first, second = tmp_path / "satu.txt", tmp_path / "dua.txt"
+    first.write_text(PAGE[: PAGE.index("Biaya Pembangunan")] + " Selanjutnya \n", encoding="utf-8")
+    second.write_text(SECOND_PAGE, encoding="utf-8")
+    for order in ((first, article, second), (second, article, first)):
+        other, joined = _lines(_kabar("parse", *order))
+        assert (other["file"], joined["file"]) == (str(article), str(first))
+        assert joined["paragraphs"][-1] == "Mereka kini tak perlu memutar."
+        assert (joined["page"], joined["has_next"]) == (1, False)
+    alone = _kabar("parse", second)
+    assert alone.exit_code == 0
+    assert [line["page"] for line in _lines(alone)] == [2]
 
 
 def test_parse_reads_the_real_article(shared: Path) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import permutations
 
-from bot.core.pages import join_pages
+from bot.core.pages import SplitPages, join_pages
 from bot.core.rmid import parse_page
 from tests.core.pages import PAGE, SECOND_PAGE
 
@@ -37,3 +37,27 @@ def test_articles_with_different_titles_stay_apart() -> None:
 def test_a_page_that_does_not_follow_stays_apart() -> None:
     third = replace(SECOND, page=3)
     assert join_pages([FIRST, third]) == (FIRST, third)
+
+
+def test_a_split_article_is_whole_when_its_last_missing_page_comes() -> None:
+    middle = replace(SECOND, has_next=True)
+    third = replace(SECOND, page=3)
+    for pages in permutations([("a", FIRST), ("b", middle), ("c", third)]):
+        split = SplitPages()
+        *waiting, last = [split.add(name, page) for name, page in pages]
+        assert waiting == [None, None]
+        assert last == ("a", *join_pages([FIRST, middle, third]))
+        assert split.unfinished() == []
+
+
+def test_an_article_of_one_page_waits_for_nothing() -> None:
+    whole = replace(FIRST, has_next=False)
+    assert SplitPages().add("a", whole) == ("a", whole)
+
+
+def test_pages_that_never_became_whole_are_given_out_at_the_end() -> None:
+    split = SplitPages()
+    third = replace(SECOND, page=3)
+    for name, page in (("c", third), ("a", FIRST), ("x", replace(SECOND, title="Panen Mangga Tiba"))):
+        assert split.add(name, page) is None
+    assert [(name, page.page) for name, page in split.unfinished()] == [("a", 1), ("c", 3), ("x", 2)]

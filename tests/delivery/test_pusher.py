@@ -149,6 +149,7 @@ class Floor:
         stored = await self.intake.take(
             Page(sample.name, sample.text.encode(), sample.url), announce=not urgent
         )
+        assert stored is not None
         if urgent:
             await self.archive.publish(stored.archived.id, kind=PublicationKind.BREAKING, now=_now())
         self.planner.wake()

@@ -34,6 +34,7 @@ class World:
         page = Page(sample.name, sample.text.encode(), sample.url)
         stored = await self.bot.house.intake.take(page, announce=announce)
         self.bot.wake()
+        assert stored is not None
         return stored
 
 

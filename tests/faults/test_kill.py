@@ -36,6 +36,7 @@ async def test_a_kill_in_the_middle_of_a_push_skips_nobody(
     archive = Archive(database)
     intake = Intake(archive, now=lambda: datetime.now(UTC))
     stored = await intake.take(Page(sample.name, sample.text.encode(), sample.url), announce=False)
+    assert stored is not None
     await archive.publish(stored.archived.id, kind=kind, now=datetime.now(UTC))
     process = None
     try:

@@ -54,7 +54,7 @@ def with_quotations(*said: object) -> ArchivedArticle:
 
 def test_the_push_of_the_real_article_reads_like_a_newspapers_message(real_page: str) -> None:
     article = parse_page(real_page)
-    archived = ArchivedArticle(1, 1, article, analyse(article.paragraphs, title=article.title), MOMENT)
+    archived = ArchivedArticle(1, 1, article, analyse(article.paragraphs, title=article.title), MOMENT, 1)
     parsed = parse(messages().push(archived, "id").html)
     assert parsed.inside("b")[0] == article.title
     assert "Selasa, 12 September 2023, 11.54 WIB" in parsed.text

@@ -79,6 +79,7 @@ ARCHIVED = ArchivedArticle(
     article=ARTICLE,
     analysis=Analysis(("Pasar itu dibuka lagi, Selasa.",), (quotation(),), ("pasar",)),
     stored_at=datetime(2023, 9, 12, 5, tzinfo=UTC),
+    story_id=7,
 )
 READER = Subscriber(1, ChatKind.PRIVATE, "id", True, True, False, frozenset(), MOMENT)
 

@@ -38,7 +38,9 @@ async def test_an_article_comes_back_as_it_was_stored(archive: Archive) -> None:
     )
     stored = await archive.store(article(), found, now=NOW)
     assert stored.change is Change.NEW
-    assert stored.archived == ArchivedArticle(stored.archived.id, 1, article(), found, NOW)
+    assert stored.archived == ArchivedArticle(
+        stored.archived.id, 1, article(), found, NOW, stored.archived.id
+    )
     assert await archive.by_id(stored.archived.id) == stored.archived
 
 
@@ -70,7 +72,9 @@ async def test_changed_content_is_a_new_revision_and_the_old_one_stays(
     found = analysis(speakers=("Budi Karang", "Sari Laut"), keywords=("ombak",))
     second = await archive.store(corrected, found, now=seconds_later(60))
     assert second.change is Change.REVISED
-    assert second.archived == ArchivedArticle(first.archived.id, 2, corrected, found, seconds_later(60))
+    assert second.archived == ArchivedArticle(
+        first.archived.id, 2, corrected, found, seconds_later(60), first.archived.id
+    )
     assert await archive.by_id(first.archived.id) == second.archived
     assert await _rows(database) == {
         "articles": 1,
