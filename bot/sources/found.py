@@ -1,6 +1,8 @@
 """What every kind of listing gives: the articles that it names, each with what it says about them."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,3 +44,12 @@ class Listing:
     kind: ListingKind
     title: str | None
     found: tuple[Found, ...]
+
+
+def distinct(found: Iterable[Found]) -> tuple[Found, ...]:
+    """Each address once, the first time that it is named, and only ids that are one article's alone."""
+    kept: dict[str, Found] = {}
+    for one in found:
+        kept.setdefault(one.address, one)
+    uses = Counter(one.guid for one in kept.values())
+    return tuple(replace(one, guid=None) if uses[one.guid] > 1 else one for one in kept.values())
