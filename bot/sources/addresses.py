@@ -34,6 +34,14 @@ def site(address: str) -> str:
     return _PREFIX.sub("", host.rstrip("."))
 
 
+def query_of(address: str) -> str:
+    """What ``address`` asks for after its question mark."""
+    try:
+        return urlsplit(address).query
+    except ValueError:
+        return ""
+
+
 def path_of(address: str) -> str:
     """The path of ``address`` without a last slash."""
     try:

@@ -22,19 +22,9 @@ _MOST_ENTRIES = 1_000
 _ENTRIES = frozenset({"item", "entry"})
 _READ = frozenset(
     (
-        "title",
-        "link",
-        "origlink",
-        "guid",
-        "id",
-        "pubdate",
-        "published",
-        "issued",
-        "created",
-        "date",
-        "updated",
+        *("title", "link", "origlink", "guid", "id", "category", "subject"),
+        *("pubdate", "published", "issued", "created", "date", "updated", "modified"),
     )
-    + ("modified", "category", "subject")
 )
 _ATTRIBUTES = frozenset({"href", "rel", "type", "mode", "version", "base", "about", "ispermalink", "term"})
 _MOST_PARTS, _LONGEST_PART = 200, 20_000
@@ -81,7 +71,7 @@ def _slimmed(tree: etree._Element) -> etree._Element:
                 if local_name(child) not in _READ or not _is_short(child):
                     part.remove(child)
     for element in tree.iter():
-        for attribute in element.attrib.keys():
+        for attribute in list(element.attrib):
             if attribute.rpartition("}")[2].lower() not in _ATTRIBUTES:
                 del element.attrib[attribute]
     etree.cleanup_namespaces(tree, keep_ns_prefixes=["xml"])
@@ -89,9 +79,8 @@ def _slimmed(tree: etree._Element) -> etree._Element:
 
 
 def _is_short(part: etree._Element) -> bool:
-    parts = length = 0
-    for element in part.iter():
-        parts += 1
+    length = 0
+    for parts, element in enumerate(part.iter()):
         length += len(element.text or "") + len(element.tail or "")
         if parts > _MOST_PARTS or length > _LONGEST_PART:
             return False

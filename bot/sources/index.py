@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from bot.sources.addresses import absolute, path_of, site
+from bot.sources.addresses import absolute, path_of, query_of, site
 from bot.sources.document import Document
 from bot.sources.found import Found, Listing, ListingKind, distinct
 from bot.sources.moments import read_moment
@@ -101,7 +100,7 @@ def _is_article(address: str, document: Document, profile: Profile | None) -> bo
     if not path or path == path_of(document.address) or _NO_ARTICLES.search(path):
         return False
     last = path.rpartition("/")[2]
-    query = urlsplit(address).query
+    query = query_of(address)
     return bool(
         _SLUG.fullmatch(last) or _NUMBER.search(path) or (last.endswith(".php") and _NUMBER.search(query))
     )
