@@ -108,9 +108,9 @@ def _readings(tree: HtmlElement, address: str, profile: Profile | None) -> tuple
         shaped, next_page = read_by_profile(tree, profile, address=address)
     if shaped.lines:
         return [shaped, replace(described, lines=()), graph, marks], next_page
-    # The text in JSON-LD often has lost its paragraphs: it is for pages that show none.
     main = Reading(Origin.TRAFILATURA, lines=find_main_text(tree))
-    if main.lines:
+    # The text in JSON-LD often has lost its paragraphs: it is for pages that show little of theirs.
+    if main.lines and _length(described) < 2 * _length(main):
         described = replace(described, lines=())
     return [shaped, described, graph, marks, main], next_page
 
@@ -154,8 +154,12 @@ def _complete(fields: dict[str, Any], origins: dict[str, str], tree: HtmlElement
     origins["published_at"] = Origin.PAGE.value
 
 
+def _length(reading: Reading) -> int:
+    return sum(len(line.text) for line in reading.lines)
+
+
 def _refuse_endless(reading: Reading, name: str) -> None:
-    if len(reading.lines) > MOST_LINES or sum(len(line.text) for line in reading.lines) > LONGEST:
+    if len(reading.lines) > MOST_LINES or _length(reading) > LONGEST:
         cause = f"the text is endless: more than {MOST_LINES} lines or {LONGEST} characters"
         raise NotAnArticle(cause, name=name)
 

@@ -57,25 +57,35 @@ def read_feed(document: Document, *, profile: Profile | None = None) -> Listing:
 
 def _slimmed(tree: etree._Element) -> etree._Element:
     """``tree`` with what is read here alone: no texts of articles, no endless lists of anything."""
-    entries = 0
-    for container in (tree, *(part for part in tree if local_name(part) == "channel")):
+    channels = [part for part in tree if local_name(part) == "channel"]
+    left = _MOST_ENTRIES
+    for container in (tree, *channels):
         for part in list(container):
-            name = local_name(part)
-            entries += name in _ENTRIES
-            if name == "channel" or (name == "title" and _is_short(part)):
-                continue
-            if name not in _ENTRIES or entries > _MOST_ENTRIES:
+            is_entry = local_name(part) in _ENTRIES
+            left -= is_entry
+            if not (is_entry and left >= 0) and part not in channels and not _is_title(part):
                 container.remove(part)
-                continue
-            for child in list(part):
-                if local_name(child) not in _READ or not _is_short(child):
-                    part.remove(child)
+            elif is_entry:
+                _slim_entry(part)
     for element in tree.iter():
         for attribute in list(element.attrib):
             if attribute.rpartition("}")[2].lower() not in _ATTRIBUTES:
                 del element.attrib[attribute]
     etree.cleanup_namespaces(tree, keep_ns_prefixes=["xml"])
     return tree
+
+
+def _is_title(part: etree._Element) -> bool:
+    return local_name(part) == "title" and _is_short(part)
+
+
+def _slim_entry(entry: etree._Element) -> None:
+    for part in list(entry):
+        if local_name(part) not in _READ or not _is_short(part):
+            entry.remove(part)
+        elif local_name(part) == "guid":
+            # Only an address is one: what feedparser makes of other ids leads nowhere.
+            part.set("isPermaLink", "false")
 
 
 def _is_short(part: etree._Element) -> bool:
@@ -88,7 +98,7 @@ def _is_short(part: etree._Element) -> bool:
 
 
 def _entry(
-    entry: Mapping[str, Any], document: Document, profile: Profile | None, *, typed: bool
+    entry: dict[str, Any], document: Document, profile: Profile | None, *, typed: bool
 ) -> Found | None:
     guid = entry.get("id")
     written = entry.get("feedburner_origlink") or entry.get("link") or guid
@@ -99,7 +109,8 @@ def _entry(
     if address is None:
         return None
     zone = zone_of(profile)
-    times = (read_moment(entry.get(key), zone) for key in ("published", "updated", "created"))
+    # Asked plainly, as feedparser gives other fields, and a warning, for those that are missing.
+    times = (read_moment(dict.get(entry, key), zone) for key in ("published", "updated", "created"))
     own = profile.section_of(address) if profile else None
     return Found(
         address,

@@ -8,7 +8,9 @@ from bot.core.dates import ZONES, parse_date
 
 _LONGEST = 80
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:Z|[+-]\d{2}:?\d{2})?")
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:\s?(Z|[+-]\d{2}:?\d{2}))?", re.ASCII
+)
 _DAY_NAME = re.compile(r"^[^\W\d]{2,9}\.?\s*,\s*")
 _ZONE_NAME = re.compile(r"\b(WIB|WITA|WIT)\b", re.IGNORECASE)
 
@@ -32,8 +34,9 @@ def read_moment(written: object, zone: tzinfo = ZONES["WIB"]) -> datetime | None
 
 def _iso(text: str) -> datetime | None:
     found = _TIMESTAMP.match(text)
+    written = f"{found[1]}{found[2] or ''}" if found else text
     try:
-        return datetime.fromisoformat(found[0].replace(" +", "+").replace(" Z", "Z") if found else text)
+        return datetime.fromisoformat(written)
     except ValueError:
         return None
 

@@ -24,8 +24,8 @@ _FURNITURE = re.compile(
     r"|(?:bagikan|share)(?: artikel| berita| this| article| ini| di| on| to| ke)*\s*:?"
     r"|scroll (?:to|untuk) .{0,60}|lanjutkan membaca.{0,40}|(?:tags?|topik)\s*:.{0,200}|\d+(?: \d+){0,9}"
     r"|(?:editor|reporter|penulis|pewarta|copyright)\s*[:©].{0,80}"
-    r"|(?:ikuti|follow|gabung|simak|dapatkan|cek|update)\b.{0,120}\b(?:google news|whatsapp channel|wa channel"
-    r"|saluran whatsapp|channel telegram|kanal telegram).{0,80}",
+    r"|(?:ikuti|follow|gabung|simak|dapatkan|cek|update)\b.{0,120}\b(?:google news|whatsapp channel"
+    r"|wa channel|saluran whatsapp|channel telegram|kanal telegram).{0,80}",
     re.IGNORECASE,
 )
 _SENTENCE_END = tuple(".?!:;,…\"”'’)")
@@ -70,7 +70,7 @@ def read_page_body(
 
 
 def _as_printed(lines: Sequence[Line]) -> Iterator[str]:
-    """``lines`` as the text of an article reads: a blank line before each paragraph, related titles marked."""
+    """``lines`` as an article's text has them: a blank one before each paragraph, related titles marked."""
     waiting = False
     for line in lines:
         if not line.joined:

@@ -17,6 +17,7 @@ _BLOCK_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head"})
 _BOLD = frozenset({"b", "strong"})
+_LINKS = frozenset({"a", "ref"})
 
 _NEVER_SEEN = ("script", "style", "template", "noscript", "iframe", "svg", "object", "select", "textarea")
 _NO_TEXT = frozenset({"aside", "nav", "form", "button", "figure", "figcaption", "video", "audio", "ins"})
@@ -99,19 +100,20 @@ class _Lines:
             if tag in _BLOCKS or tag in _BREAKS:
                 yield from self._end_line(joined=tag in _BREAKS)
             if event == "start":
-                self._enter(tag, 1)
+                self._enter(element, 1)
                 self._take(element.text)
             else:
-                self._enter(tag, -1)
+                self._enter(element, -1)
                 self._take(element.tail)
         yield from self._end_line(joined=False)
 
-    def _enter(self, tag: object, step: int) -> None:
+    def _enter(self, element: etree._Element, step: int) -> None:
+        tag = element.tag
         if tag in _HEADINGS:
             self._inside["heading"] += step
-        elif tag in _BOLD:
+        elif tag in _BOLD or (tag == "hi" and element.get("rend") == "#b"):
             self._inside["bold"] += step
-        elif tag == "a":
+        elif tag in _LINKS:
             self._inside["link"] += step
 
     def _take(self, text: str | None) -> None:

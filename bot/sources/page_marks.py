@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,7 +13,7 @@ from bot.sources.moments import read_moment
 from bot.sources.plain import one_line, short_text, slug
 from bot.sources.reading import Origin, Reading
 
-_MOST_METAS = 500
+_MOST_METAS, _MOST_HEADINGS = 500, 20
 _MOST_CAPTIONS = 10
 _DATES = (
     *("datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "published_date", "date"),
@@ -50,7 +51,8 @@ def read_opengraph(metas: Mapping[str, str], *, address: str, zone: tzinfo) -> R
 
 def read_marks(tree: HtmlElement, metas: Mapping[str, str], *, address: str, zone: tzinfo) -> Reading:
     """What the page's headings, times, captions and other ``meta`` say."""
-    headings = [title for one in tree.iter("h1") if (title := short_text(str(one.text_content())))]
+    big = islice(tree.iter("h1"), _MOST_HEADINGS)
+    headings = [title for one in big if (title := short_text(str(one.text_content())))]
     named = _without_site(short_text(tree.findtext(".//title")), metas)
     return Reading(
         Origin.PAGE,

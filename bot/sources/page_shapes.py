@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -19,7 +20,7 @@ from bot.sources.selectors import Selector, all_elements, elements, texts
 
 _CREDIT = re.compile(r"\bfoto\w?\s?[:)]|\(foto", re.IGNORECASE)
 _MOST_LINES_OVER_TEXT = 40
-_MOST_CAPTIONS = 10
+_MOST_CAPTIONS, _MOST_HEADINGS = 10, 20
 
 
 def read_by_profile(tree: HtmlElement, profile: Profile, *, address: str) -> tuple[Reading, str | None]:
@@ -105,7 +106,8 @@ def _picture(shape: PageShape, tree: HtmlElement, address: str) -> str | None:
 def _around_title(tree: HtmlElement, body: HtmlElement, title: str) -> tuple[list[str], list[str]]:
     """The lines over the title and those between it and the body, in what holds both."""
     same = squeezed(title)
-    heading = next((one for one in tree.iter("h1") if squeezed(str(one.text_content())) == same), None)
+    big = islice(tree.iter("h1"), _MOST_HEADINGS)
+    heading = next((one for one in big if squeezed(str(one.text_content())) == same), None)
     if heading is None:
         return [], []
     over = set(heading.iterancestors())

@@ -11,14 +11,15 @@ from bot.core.text import clean_lines
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _HIDDEN = ("script", "style", "template", "noscript")
 _NOT_IN_SLUGS = re.compile(r"[^a-z\d]+")
+_NO_CHARACTERS = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 LONGEST = 2_000
 """Characters of a title, name or caption; what is longer is something else."""
 
 
 def one_line(text: str) -> str:
     """``text`` without line breaks, doubled spaces, and characters that are not seen or cannot be sent."""
-    whole = text.encode("utf-8", "ignore").decode()
-    return " ".join(clean_lines(" ".join(whole.split()))).strip()
+    whole = _NO_CHARACTERS.sub("", text)
+    return " ".join(" ".join(clean_lines(" ".join(whole.split()))).split())
 
 
 def short_text(written: object) -> str | None:

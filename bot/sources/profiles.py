@@ -157,7 +157,7 @@ class Profile(_Part):
         return feeds
 
     def index_of(self, day: date, *, offset: int = 0) -> str | None:
-        """The address of the list of ``day``'s articles but the first ``offset``; None where there is none."""
+        """The address of the list of ``day``'s articles but the first ``offset``; None if there is none."""
         if self.index is None or self.index.by_day is None:
             return None
         return self.index.by_day.format(day=day, offset=offset)

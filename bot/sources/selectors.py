@@ -55,7 +55,7 @@ def all_elements(selectors: Iterable[Selector], tree: HtmlElement) -> Iterator[H
 
 
 def texts(selectors: Iterable[Selector], tree: HtmlElement) -> list[list[str]]:
-    """The texts that each of ``selectors`` selects; a ``meta`` has its content for text, a ``time`` its time."""
+    """The texts that each of ``selectors`` selects; a ``meta`` has its content, a ``time`` its time."""
     return [[_text(one) for one in selector.of(tree)] for selector in selectors]
 
 

@@ -8,13 +8,14 @@ from lxml.html import HtmlElement, HTMLParser
 
 from bot.errors import UnreadableSource
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF))
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 MOST_ATTRIBUTES = 2_000
 """Of one tag. libxml2 takes a time that grows with their square: three minutes for 200,000."""
 
 _SEPARATORS = re.compile(r"[\s/\"']")
 _BRACKET_IN_VALUE = re.compile(r"=\s*(?:\"[^\">]*>|'[^'>]*>)")
+_NUMBERED = re.compile(r"&#0*(?:(\d{1,7})|[xX]0*([\da-fA-F]{1,6}));?")
 _DOCTYPE = re.compile(r"\A(?:\s|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE\b", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml.*?\?>", re.DOTALL)
@@ -26,7 +27,7 @@ _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 
 def parse_html(text: str, *, name: str) -> HtmlElement:
     """The tree of an HTML page; raises UnreadableSource, naming ``name``, for what is none."""
-    text = text.translate(_CONTROLS)
+    text = _writable(text)
     if "<" not in text:
         raise UnreadableSource("this is no HTML page; expected markup such as <html>", name=name)
     _refuse_many_attributes(text, name)
@@ -38,6 +39,16 @@ def parse_html(text: str, *, name: str) -> HtmlElement:
     if not isinstance(root, HtmlElement):
         raise UnreadableSource("the HTML page is empty", name=name)
     return root
+
+
+def _writable(text: str) -> str:
+    """``text`` without characters that no text may hold, be they written by their numbers."""
+    return _NUMBERED.sub(_allowed, _CONTROLS.sub("", text))
+
+
+def _allowed(reference: re.Match[str]) -> str:
+    code = int(reference[1]) if reference[1] else int(reference[2], 16)
+    return "" if code < 0x11_0000 and _CONTROLS.match(chr(code)) else reference[0]
 
 
 def _refuse_many_attributes(text: str, name: str) -> None:
@@ -81,7 +92,7 @@ def parse_xml(text: str, *, name: str) -> etree._Element:
     UnreadableSource, naming ``name``, for entities of the document's own and for what is no XML.
     """
     _refuse_entities(text, name)
-    text = _XML_DECLARATION.sub("", text.translate(_CONTROLS), count=1)
+    text = _XML_DECLARATION.sub("", _writable(text), count=1)
     try:
         return etree.fromstring(text.encode("utf-8", "replace"), _xml_parser(recover=False))
     except etree.LxmlError:

@@ -91,4 +91,5 @@ def plain_page(*, head: str = "", body: str | None = None, json_ld: str | None =
 
 def rss(items: str, *, attributes: str = "", prolog: str = '<?xml version="1.0" encoding="UTF-8"?>') -> str:
     """An RSS 2.0 feed of ``items``."""
-    return f'{prolog}<rss version="2.0" {attributes}><channel><title>Harian Kertasari</title>{items}</channel></rss>'
+    channel = f"<channel><title>Harian Kertasari</title>{items}</channel>"
+    return f'{prolog}<rss version="2.0" {attributes}>{channel}</rss>'
