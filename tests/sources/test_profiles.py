@@ -105,3 +105,12 @@ def test_a_profile_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match=r"a\.toml: the profile is not TOML"):
         load_profiles(tmp_path)
+
+
+def test_the_profile_in_the_documentation_is_one(tmp_path: Path) -> None:
+    written = (Path(__file__).parents[2] / "docs" / "profiles.md").read_text(encoding="utf-8")
+    (tmp_path / "kertasari.toml").write_text(written.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    profile = load_profiles(tmp_path)[0]
+    address = "https://harian.example/ekonomi/2026/pasar-senja"
+    assert (profile.section_of(address), profile.page_after(address)) == ("ekonomi", f"{address}/2")
+    assert profile.index_of(date(2026, 7, 1)) == "https://harian.example/indeks?tgl=2026-07-01&dari=0"
