@@ -78,7 +78,7 @@ def _without_site(title: str | None, metas: Mapping[str, str]) -> str | None:
 def _author(metas: Mapping[str, str]) -> str | None:
     author = short_text(metas.get("author"))
     site = one_line(metas.get("og:site_name", ""))
-    return None if author is None or "://" in author or author == site else author
+    return None if author is None or "://" in author or author.casefold() == site.casefold() else author
 
 
 def _time(tree: HtmlElement, metas: Mapping[str, str], zone: tzinfo) -> datetime | None:

@@ -47,6 +47,8 @@ def _read(tree: HtmlElement, body: HtmlElement, shape: PageShape, profile: Profi
     title = _text(shape.title, tree)
     captions = _captions(shape.caption or (_FIGCAPTION,), tree if shape.caption else body)
     kicker, byline = _text(shape.kicker, tree), _text(shape.byline, tree)
+    if byline and squeezed(byline) == squeezed(profile.name):
+        byline = None  # the paper names itself where it names nobody
     moment = _moment(shape, tree, profile)
     if shape.head and title:
         above, under = _around_title(tree, body, title)

@@ -204,6 +204,8 @@ def load_profiles(extra: Path | None) -> tuple[Profile, ...]:
 
     Raises SettingsError that names file and key and says what to write.
     """
+    if extra is not None and not extra.is_dir():
+        raise SettingsError(f"{extra}: this folder of profiles is missing; make it, or name another")
     own = sorted(extra.glob("*.toml")) if extra else []
     return tuple(_load(path) for path in (*own, *sorted(_OURS.glob("*.toml"))))
 

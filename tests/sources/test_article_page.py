@@ -112,6 +112,11 @@ def test_a_column_s_author_stands_where_captions_do(rmid: Profile) -> None:
     assert (article.byline, article.captions) == ("TIRTA WARDANA", ())
 
 
+def test_the_paper_s_own_name_is_no_byline(rmid: Profile) -> None:
+    page = rmid_page().replace("Tirta Wardana", "RM.ID")
+    assert read_article(document(page), profile=rmid, found=None).article.byline is None
+
+
 def test_a_page_of_rm_id_that_no_generation_fits_is_read_like_any_other(rmid: Profile) -> None:
     read = read_article(document(plain_page(json_ld=JSON_LD)), profile=rmid, found=None)
     assert read.article.paragraphs == PARAGRAPHS

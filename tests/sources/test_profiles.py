@@ -101,6 +101,11 @@ def test_a_bad_profile_is_named_by_file_and_key_with_what_to_do(
     assert str(refused.value).startswith(str(tmp_path / "kertasari.toml"))
 
 
+def test_a_folder_of_profiles_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"nowhere: this folder of profiles is missing; make it"):
+        load_profiles(tmp_path / "nowhere")
+
+
 def test_a_profile_that_is_no_text_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match=r"a\.toml: the profile is not TOML"):
