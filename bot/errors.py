@@ -26,6 +26,18 @@ class NoSuchThing(KabarError):
     """What was asked for by its number is not there; the text names it and where numbers are listed."""
 
 
+class UnreadableSource(KabarError):
+    """What a source gave cannot be read as what it should be (a feed, a sitemap, a page).
+
+    ``cause`` says what is wrong and what was expected; ``name`` is the file or address it came from.
+    """
+
+    def __init__(self, cause: str, *, name: str = "-") -> None:
+        super().__init__(f"{name}: cannot be read: {cause}")
+        self.name = name
+        self.cause = cause
+
+
 class TemplateFault(KabarError):
     """A template (ours or the newspaper's) does not compile or names something that does not exist."""
 

@@ -27,6 +27,7 @@ class Article:
 
     ``published_at`` is aware, in the zone that was printed (WIB, WITA, WIT). ``section`` is the site's
     own slug (``zona-sport``). ``related`` holds the titles of its `Baca juga` lines. ``page`` counts from 1.
+    ``picture`` is the address of its main picture.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Article:
     page: int = 1
     has_next: bool = False
     channel_link: str | None = None
+    picture: str | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

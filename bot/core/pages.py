@@ -81,4 +81,5 @@ def _append(first: Article, second: Article) -> Article:
         related=tuple(dict.fromkeys(first.related + second.related)),
         has_next=second.has_next,
         channel_link=first.channel_link or second.channel_link,
+        picture=first.picture or second.picture,
     )

@@ -1,1 +1,1 @@
-"""Where articles come from: bytes in, named pages out. Reading them as articles is the core's work."""
+"""Where articles come from: folders and sites. Bytes in; pages, listings and articles out."""

@@ -25,6 +25,7 @@ articles = st.builds(
     page=st.integers(1, 9),
     has_next=st.booleans(),
     channel_link=st.none() | any_text,
+    picture=st.none() | any_text,
 )
 
 
@@ -49,7 +50,7 @@ def test_any_list_of_texts_survives(texts: tuple[str, ...]) -> None:
 
 def test_a_document_of_an_older_version_gets_the_defaults() -> None:
     document = json.loads(write_article(article()))
-    for field in ("kicker", "captions", "related", "page"):
+    for field in ("kicker", "captions", "related", "page", "picture"):
         del document[field]
     assert read_article(json.dumps(document)) == article()
 
