@@ -1,6 +1,6 @@
 """Taking due deliveries in hand: which are open, and claiming the next ones for a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import CHANGES, DeliveryState, DueDelivery, OpenPublication
 from bot.store.database import Database
-from bot.store.tables import FRESH, OPEN, PUT_OFF, articles, deliveries, publications, subscribers, workers
+from bot.store.tables import (
+    FRESH,
+    OPEN,
+    PUT_OFF,
+    article_stories,
+    articles,
+    deliveries,
+    publications,
+    subscribers,
+    workers,
+)
 
 _LEFT_BEFORE = "no longer a subscriber when it was due"
 
@@ -57,16 +67,33 @@ async def _claim(
         rows += await connection.execute(_CLAIM_FRESH, {**asked, "most": limit - len(rows)})
     if not rows:
         return (), ()
-    found = await connection.execute(_CHATS, {"chats": [row.chat_id for row in rows]})
+    asked_for = [row.chat_id for row in rows]
+    found = await connection.execute(_CHATS, {"chats": asked_for})
     chats = {chat.chat_id: chat for chat in found}
     wanted = [row for row in rows if _is_wanted(publication, chats.get(row.chat_id))]
     if len(wanted) < len(rows):
         left = {row.id for row in rows} - {row.id for row in wanted}
         # Closed rather than passed over: left open they would be met again by every look for work.
         await connection.execute(_LEAVE, {"left": sorted(left), "now": now})
+    before = await _told_before(connection, publication, asked_for)
     return rows, tuple(
-        _due(publication, row, chats[row.chat_id], revision) for row in sorted(wanted, key=lambda row: row.id)
+        _due(publication, row, chats[row.chat_id], revision, before.get(row.chat_id))
+        for row in sorted(wanted, key=lambda row: row.id)
     )
+
+
+async def _told_before(
+    connection: AsyncConnection, publication: OpenPublication, chats: Sequence[int]
+) -> Mapping[int, int]:
+    """By chat, its first message of the story that the article belongs to."""
+    if publication.kind in CHANGES or publication.article_id is None:
+        return {}
+    earlier = list(await connection.scalars(_STORY_BEFORE, {"article_id": publication.article_id}))
+    if not earlier:
+        return {}
+    rows = await connection.execute(_TOLD_BEFORE, {"earlier": earlier, "chats": chats})
+    # The oldest publication comes last, so that it is the one that stays.
+    return {row.chat_id: row.message_id for row in rows}
 
 
 async def _revision(connection: AsyncConnection, publication: OpenPublication) -> int | None:
@@ -91,6 +118,7 @@ def _due(
     row: Row[*tuple[Any, ...]],
     chat: Row[*tuple[Any, ...]],
     revision: int | None,
+    answers: int | None,
 ) -> DueDelivery:
     return DueDelivery(
         id=row.id,
@@ -107,6 +135,7 @@ def _due(
         attempts=row.attempts,
         unknowns=row.unknowns,
         edits=row.edits,
+        answers=answers,
     )
 
 
@@ -125,6 +154,33 @@ _OPEN = (
 
 _REVISION = (
     select(articles.c.revision).where(articles.c.id == bindparam("article_id")).with_for_update(read=True)
+)
+
+_same_story = article_stories.alias()
+
+# A story has a handful of publications; the limit is for one that goes on for weeks.
+_STORY_BEFORE = (
+    select(publications.c.id)
+    .join(article_stories, article_stories.c.article_id == publications.c.article_id)
+    .join(_same_story, _same_story.c.story_id == article_stories.c.story_id)
+    .where(
+        _same_story.c.article_id == bindparam("article_id"),
+        publications.c.article_id != bindparam("article_id"),
+        publications.c.kind.not_in(CHANGES),
+    )
+    .order_by(publications.c.id)
+    .limit(20)
+)
+
+_TOLD_BEFORE = (
+    select(deliveries.c.chat_id, deliveries.c.message_id)
+    .where(
+        deliveries.c.publication_id.in_(bindparam("earlier", expanding=True)),
+        deliveries.c.chat_id.in_(bindparam("chats", expanding=True)),
+        deliveries.c.state == DeliveryState.SENT,
+        deliveries.c.message_id.is_not(None),
+    )
+    .order_by(deliveries.c.publication_id.desc())
 )
 
 _CHATS = select(

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select, text
 
 from bot.core.article import Article
+from bot.core.outcome import Sent, Unknown
+from bot.core.publication import PublicationKind
 from bot.core.stories import StoryKey
 from bot.store.archive import Archive, Stored
 from bot.store.database import Database
@@ -15,6 +17,7 @@ from bot.store.schema import MIGRATIONS
 from bot.store.stories import read_key, write_key
 from bot.store.tables import article_pages, article_stories, metadata, story_terms
 from tests.core.test_stories import ANOTHER_FLOOD, FLOOD, FOLLOW_UP
+from tests.store.ledger import Ledger
 from tests.store.samples import NOTHING_FOUND, NOW, minutes_later
 from tests.store.servers import opened
 from tests.store.test_plans import listened
@@ -190,3 +193,17 @@ async def test_a_deleted_article_leaves_nothing_of_its_story_behind(
         await connection.execute(metadata.tables["articles"].delete())
         for table in (article_stories, story_terms):
             assert await connection.scalar(select(func.count()).select_from(table)) == 0
+
+
+async def test_a_follow_up_answers_the_first_message_of_its_story_in_each_chat(ledger: Ledger) -> None:
+    await ledger.join([1, 2])
+    first = (await _store(ledger.archive, FLOOD)).archived
+    await ledger.fill(await ledger.publications.announce(first.id, 1, kind=PublicationKind.REGULAR, now=NOW))
+    reached, missed = await ledger.take()
+    assert (reached.answers, missed.answers) == (None, None)
+    await ledger.close(reached.id, Sent(70))
+    await ledger.close(missed.id, Unknown("putus"))
+    told = (await _store(ledger.archive, FOLLOW_UP, minutes=DAY)).archived
+    urgent = await ledger.publications.announce(told.id, 1, kind=PublicationKind.BREAKING, now=NOW)
+    await ledger.fill(urgent)
+    assert [(due.chat_id, due.answers) for due in await ledger.claim()] == [(1, 70), (2, None)]
