@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.core.article import Quotation
 from bot.core.marks import Quoted, find_quoted
 from bot.core.names import Run
-from bot.core.people import Mention, Name, People, find_people, says_before
+from bot.core.people import Mention, People, find_people, says_before
 from bot.core.roles import role_in
 from bot.core.sentences import sentence_end
-from bot.core.speakers import HANDLE, NOBODY, Speaker, known, read_attribution
+from bot.core.speakers import HANDLE, NOBODY, Meant, Speaker, known, read_attribution
 from bot.core.speech import (
     ENDS_WITH_LEAD,
     GOES_ON_SAYING,
@@ -70,8 +70,12 @@ def find_quotations(paragraphs: Sequence[str], *, people: People | None = None) 
     if not any(quoted):
         return ()
     reader = _Reader(paragraphs, people or find_people(paragraphs))
-    for number, stretches in enumerate(quoted):
-        reader.read(number, stretches)
+    last = max(number for number, stretches in enumerate(quoted) if stretches)
+    for number in range(last + 1):
+        reader.read(number, quoted[number])
+        # Whom the text is about matters as long as somebody may still speak.
+        if number < last:
+            reader.listen_to_the_end(number, quoted[number])
     reader.close()
     return tuple(heard.finished() for heard in reader.heard)
 
@@ -83,8 +87,9 @@ class _Reader:
         self.heard: list[_Heard] = []
         self._paragraphs = paragraphs
         self._people = people
-        self._focus: Name | None = None
-        self._unnamed: Speaker | None = None
+        self._about = Meant()
+        # What was read since then, as (paragraph, start, end): looked through only when somebody asks.
+        self._heard_of: list[tuple[int, int, int]] = []
         self._running: list[str] = []
         self._running_from = 0
 
@@ -98,7 +103,10 @@ class _Reader:
             self._listen(number, at, quoted.outer)
             last = self._take(number, at, quoted, last) or last
             at = quoted.after
-        self._listen(number, at, len(self._paragraphs[number]))
+
+    def listen_to_the_end(self, number: int, stretches: tuple[Quoted, ...]) -> None:
+        """Take what follows the last quoted stretch of a paragraph that was read."""
+        self._listen(number, stretches[-1].after if stretches else 0, len(self._paragraphs[number]))
 
     def close(self) -> None:
         """End a quotation whose closing mark never came."""
@@ -108,20 +116,33 @@ class _Reader:
                 self.heard.append(_Heard(self._running_from, ["\n".join(pieces)], NOBODY, None))
 
     def _listen(self, number: int, start: int, end: int) -> None:
-        """Note whom the text outside of quotations is about: who says something, or begins a sentence."""
+        """Note a stretch outside of quotations, which may say whom the text is about."""
+        if start < end:
+            self._heard_of.append((number, start, end))
+
+    def _meant(self) -> Meant:
+        """Whom the text was last about: who said something, or began a sentence."""
+        while self._heard_of:
+            if found := self._find_meant(*self._heard_of.pop()):
+                self._about = found
+                self._heard_of.clear()
+        return self._about
+
+    def _find_meant(self, number: int, start: int, end: int) -> Meant | None:
         text = self._paragraphs[number]
+        found: Meant | None = None
         if "@" in text:
             for handle in HANDLE.finditer(text, start, end):
-                self._focus, self._unnamed = (handle[1],), None
+                found = Meant((handle[1],))
         told_up_to = start
         for run in self._people.runs_between(number, start, end):
             if run.start < told_up_to:
                 continue
             subject, told = self._subject(number, run, after_quotation=start > 0)
             if subject and not _is_told_on(text, start, run.start):
-                self._focus = subject.name
-                self._unnamed = None if subject.name else subject
+                found = Meant(subject.name, None if subject.name else subject)
                 told_up_to = told
+        return found
 
     def _subject(self, number: int, run: Run, *, after_quotation: bool) -> tuple[Speaker | None, int]:
         """Who says something in ``run`` or begins a sentence with it; and up to where that is told on.
@@ -139,7 +160,7 @@ class _Reader:
                 return None, 0
             return Speaker(self._people.in_office(role, number), role), 0
         mention = mentions[-1]
-        if not (verb or self._says(text, mention) or self._begins(text, mention, after_quotation)):
+        if not (verb or self._says_or_begins(text, mention, after_quotation)):
             return None, 0
         told = 0
         if verb and self._people.is_person(mention) and not self._is_named_next(text, mention):
@@ -147,11 +168,13 @@ class _Reader:
             told = sentence_end(text, verb.end())
         return Speaker(self._people.full_name(mention.words, number)), told
 
-    def _says(self, text: str, mention: Mention) -> bool:
-        return says_before(text, mention.start) or says_before(text, self._start_with_role(text, mention))
-
-    def _begins(self, text: str, mention: Mention, after_quotation: bool) -> bool:
+    def _says_or_begins(self, text: str, mention: Mention, after_quotation: bool) -> bool:
+        """Whether a word of saying stands before ``mention``, or a sentence begins with it."""
+        if says_before(text, mention.start):
+            return True
         start = self._start_with_role(text, mention)
+        if start != mention.start and says_before(text, start):
+            return True
         if not _SENTENCE_START.search(text[max(0, start - 60) : start]):
             return False
         full = after_quotation and len(mention.words) > 1
@@ -186,7 +209,7 @@ class _Reader:
             return None
         speaker, cue = attributed or (NOBODY, None)
         if speaker.name:
-            self._focus, self._unnamed = speaker.name, None
+            self._about, self._heard_of = Meant(speaker.name), []
         begin = self._running_from if pieces else number
         heard = _Heard(begin, ["\n".join([*pieces, printed])], speaker, cue)
         self.heard.append(heard)
@@ -232,7 +255,7 @@ class _Reader:
         if previous and previous.paragraph == number - 1 and not previous.pieces[-1].endswith("?"):
             return previous.speaker
         before = self._paragraphs[number - 1] if number else ""
-        return known(self._focus, self._people) if before.rstrip().endswith(":") else NOBODY
+        return known(self._meant().name, self._people) if before.rstrip().endswith(":") else NOBODY
 
     def _read_after(self, number: int, cue: re.Match[str]) -> tuple[Speaker, str]:
         text = self._paragraphs[number]
@@ -283,13 +306,13 @@ class _Reader:
             end,
             paragraph=number,
             people=self._people,
-            focus=self._focus,
-            unnamed=self._unnamed,
+            meant=self._meant,
         )
 
     def _known_to_be_meant(self, number: int) -> Speaker:
         """The person behind `-nya` or a pronoun."""
-        return self._unnamed or known(self._focus or self._people.only_person(number), self._people)
+        about = self._meant()
+        return about.unnamed or known(about.name or self._people.only_person(number), self._people)
 
 
 def _is_told_on(text: str, start: int, at: int) -> bool:

@@ -1,6 +1,7 @@
 """Who said it: from the words beside a quotation to a full name and role; nobody rather than a guess."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.lexicon import is_maybe_name, is_title
@@ -61,6 +62,14 @@ def known(name: Name | None, people: People) -> Speaker:
     return Speaker(name, people.role(name)) if name else NOBODY
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a text was last about: a name, or the office of somebody whose name the article does not tell."""
+
+    name: Name | None = None
+    unnamed: Speaker | None = None
+
+
 def read_attribution(
     text: str,
     start: int,
@@ -68,24 +77,24 @@ def read_attribution(
     *,
     paragraph: int,
     people: People,
-    focus: Name | None,
-    unnamed: Speaker | None = None,
+    meant: Callable[[], Meant],
 ) -> Speaker:
     """The speaker in ``text[start:end]``, the words after a cue (`kata` **Laras Ayuningtyas, peneliti ...**).
 
-    ``focus`` is the person the text was last about, whom a pronoun or a description there means;
-    ``unnamed`` is who it was about instead when the article tells the office alone.
+    ``meant`` tells whom the text was last about, whom a pronoun or a description there means; it is asked
+    only then.
     """
     skip = _SKIP.match(text, start, end)
     start = skip.end() if skip else start
     if start >= end or _PRONOUN.match(text, start, end):
-        return unnamed or known(focus or people.only_person(paragraph), people)
+        about = meant()
+        return about.unnamed or known(about.name or people.only_person(paragraph), people)
     if handle := HANDLE.match(text, start, end):
         return Speaker((handle[1],))
     if described := _DESCRIBED.match(text, start, end):
         if _is_unnamed(described[1], start, paragraph, people):
             return Speaker(None, described[1] if is_role_word(described[1].split()[0]) else None)
-        return _described(described[1], paragraph, people, focus)
+        return _described(described[1], paragraph, people, meant().name)
     stop = _STOP.search(text, start, end)
     limit = stop.start() if stop else end
     place = text.find(" di ", start, limit)
