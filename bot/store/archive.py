@@ -205,12 +205,15 @@ class Archive:
             if published_at is None:
                 return Neighbours(None, None)
             here = tuple_(literal(published_at, Moment()), literal(article_id))
-            older = select(articles.c.id).where(tuple_(*order) < here, SHOWN)
-            newer = select(articles.c.id).where(tuple_(*order) > here, SHOWN)
-            return Neighbours(
-                older=await connection.scalar(older.order_by(*(c.desc() for c in order)).limit(1)),
-                newer=await connection.scalar(newer.order_by(*order).limit(1)),
+            older = select(articles.c.id).where(tuple_(*order) < here)
+            newer = select(articles.c.id).where(tuple_(*order) > here)
+            beside = await connection.execute(
+                select(
+                    older.order_by(*(c.desc() for c in order)).limit(1).scalar_subquery(),
+                    newer.order_by(*order).limit(1).scalar_subquery(),
+                )
             )
+            return Neighbours(*beside.one())
 
     async def search(self, question: Question | str, *, limit: int, offset: int = 0) -> SearchPage:
         """Articles with every word asked for in title, text or speakers, best first; any text is safe."""

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def test_nothing_has_one_empty_page() -> None:
 def test_every_item_stands_on_one_page_and_pages_are_full(lengths: list[int], room: int, most: int) -> None:
     pages = divide(lengths, room, most)
     assert [index for page in pages for index in page] == list(range(len(lengths)))
-    for page, following in zip(pages, pages[1:], strict=False):
+    for page, following in pairwise(pages):
         assert 1 <= len(page) <= most
         held = sum(lengths[index] for index in page)
         assert held <= room or len(page) == 1

@@ -143,18 +143,20 @@ async def test_more_than_can_be_ranked_come_newest_first(archive: Archive, datab
     assert [hit.id for hit in found.hits] == [stored.archived.id + many, stored.archived.id + many - 1]
 
 
-_NUMBERS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(:many AS integer))"
-_COPY = f"""
+# The numbers from 1 to :many, beside what each copy is made of.
+_COPY = """
     INSERT INTO articles (id, identity, title_key, revision, title, section, published_at)
-    {_NUMBERS} SELECT id + i, CAST(i AS text), title_key, revision, title, section, published_at
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(:many AS integer))
+    SELECT id + i, CAST(i AS text), title_key, revision, title, section, published_at
     FROM articles CROSS JOIN n WHERE id = :first
 """
-_COPY_SQLITE = f"""
+_COPY_SQLITE = """
     INSERT INTO article_search (rowid, title, speakers, body)
-    {_NUMBERS} SELECT rowid + i, title, speakers, body FROM article_search CROSS JOIN n
-    WHERE rowid = :first
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many)
+    SELECT rowid + i, title, speakers, body FROM article_search CROSS JOIN n WHERE rowid = :first
 """
-_COPY_POSTGRESQL = f"""
+_COPY_POSTGRESQL = """
     INSERT INTO article_search (article_id, words)
-    {_NUMBERS} SELECT article_id + i, words FROM article_search CROSS JOIN n WHERE article_id = :first
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(:many AS integer))
+    SELECT article_id + i, words FROM article_search CROSS JOIN n WHERE article_id = :first
 """
