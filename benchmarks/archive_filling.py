@@ -28,9 +28,40 @@ WORDS_IN_BODY = 240
 POOL = 4_000
 """Different bodies; each article has one of them under a title of its own."""
 
-_SYLLABLES = (
-    ["ba", "ca", "da", "ga", "ha", "ja", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta", "wa", "bi", "di", "gi", "ki", "li", "mi", "ni", "pi", "ri", "si", "ti", "bu", "du", "ku", "lu", "mu", "nu"]
-)
+_SYLLABLES = [
+    "ba",
+    "ca",
+    "da",
+    "ga",
+    "ha",
+    "ja",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "wa",
+    "bi",
+    "di",
+    "gi",
+    "ki",
+    "li",
+    "mi",
+    "ni",
+    "pi",
+    "ri",
+    "si",
+    "ti",
+    "bu",
+    "du",
+    "ku",
+    "lu",
+    "mu",
+    "nu",
+]
 
 
 def vocabulary(size: int, seed: int) -> list[str]:

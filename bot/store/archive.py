@@ -205,8 +205,8 @@ class Archive:
             if published_at is None:
                 return Neighbours(None, None)
             here = tuple_(literal(published_at, Moment()), literal(article_id))
-            older = select(articles.c.id).where(tuple_(*order) < here)
-            newer = select(articles.c.id).where(tuple_(*order) > here)
+            older = select(articles.c.id).where(tuple_(*order) < here, SHOWN)
+            newer = select(articles.c.id).where(tuple_(*order) > here, SHOWN)
             beside = await connection.execute(
                 select(
                     older.order_by(*(c.desc() for c in order)).limit(1).scalar_subquery(),

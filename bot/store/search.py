@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import TextClause, bindparam, func, select, text
+from sqlalchemy import ColumnElement, TextClause, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
@@ -123,7 +123,7 @@ def _terms(question: Question) -> tuple[Term, ...]:
 
 async def _between(connection: AsyncConnection, question: Question, limit: int, offset: int) -> SearchPage:
     """What was published in the days that ``question`` names, the newest first."""
-    within = [SHOWN]
+    within: list[ColumnElement[bool]] = [SHOWN]
     within += [articles.c.published_at >= question.since] if question.since else []
     within += [articles.c.published_at < question.until] if question.until else []
     total = await connection.scalar(select(func.count()).select_from(articles).where(*within)) or 0

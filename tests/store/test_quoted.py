@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.article import ArchivedQuotation, QuotationKey
+from bot.core.publication import PublicationKind
 from bot.core.query import Question
 from bot.store.archive import Archive
 from bot.store.database import Database
@@ -160,3 +161,21 @@ _COPY_POSTGRESQL = """
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(:many AS integer))
     SELECT article_id + i, words FROM article_search CROSS JOIN n WHERE article_id = :first
 """
+
+
+async def test_nobody_finds_what_was_withdrawn_and_everybody_what_was_given_back(archive: Archive) -> None:
+    stored = await archive.store(article(url=ADDRESS), analysis(speakers=("Sari Laut",)), now=NOW)
+    number = stored.archived.id
+    await archive.retract(number, now=NOW)
+    assert await _said(archive, "sari") == []
+    assert await archive.quotation(QuotationKey(number, 1, 0)) is None
+    assert (await archive.newest(limit=5)).items == ()
+    assert (await archive.newest(section="nasional", limit=5)).items == ()
+    assert await archive.many([number]) == ()
+    since = Question("", since=minutes_later(-9))
+    assert (await archive.search(since, limit=5)).hits == ()
+    corrected = article(text="Pelabuhan ditutup.", url=ADDRESS)
+    await archive.store(corrected, analysis(speakers=("Sari Laut",)), now=NOW)
+    assert await _said(archive, "sari") == []
+    await archive.publish(number, kind=PublicationKind.REGULAR, now=NOW)
+    assert len(await _said(archive, "sari")) == 1
