@@ -174,8 +174,9 @@ class Messages:
 
     def settings(self, subscriber: Subscriber, sections: Sequence[str], language: str) -> Message:
         """What the subscriber has chosen, and switches for it; ``sections`` are those of the archive."""
-        rows = self._buttons(language).settings(subscriber, sections)
-        chosen = sorted(subscriber.sections)
+        buttons = self._buttons(language)
+        rows = buttons.settings(subscriber, sections)
+        chosen = buttons.by_name(subscriber.sections)
         values = {
             "subscriber": subscriber,
             "chosen": chosen[:LIST_LIMIT],
