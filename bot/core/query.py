@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from bot.errors import BadFilter
 
+MOST_FOUND = 1_000
+"""Finds that are counted and ranked: to weigh every article with "yang" in it takes seconds."""
+
 
 class Filter(StrEnum):
     """The filters, by their Indonesian names."""

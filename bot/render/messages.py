@@ -7,6 +7,7 @@ from bot.core.actions import View
 from bot.core.article import ArchivedArticle, Headline
 from bot.core.audience import Subscriber
 from bot.core.message import NOTICE_LIMIT, TEXT_LIMIT, Message, one_line, shorten_text, text_length
+from bot.core.query import MOST_FOUND
 from bot.errors import BadFilter, TemplateFault
 from bot.render.buttons import Rows
 from bot.render.environment import Templates
@@ -136,7 +137,10 @@ class Messages:
         page_size: int,
         language: str,
     ) -> Message:
-        """One page of a search, ``page`` counted from 0, each article as a button."""
+        """One page of a search, ``page`` counted from 0, each article as a button.
+
+        A ``total`` above MOST_FOUND is not told exactly.
+        """
         shown = headlines[: min(page_size, LIST_LIMIT)]
         first = page * page_size + 1
         pages = max(1, -(-total // page_size))
@@ -146,7 +150,8 @@ class Messages:
             "query": echo(query),
             "headlines": clean_headlines(shown),
             "first": first,
-            "total": total,
+            "total": min(total, MOST_FOUND),
+            "uncounted": total > MOST_FOUND,
             "page": page + 1,
             "pages": pages,
             "turning": bool(turning),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TextualSelect
 
 from bot.core.article import Analysis, Article, Headline
-from bot.core.query import Question
+from bot.core.query import MOST_FOUND, Question
 from bot.store.lists import HEADLINE, read_listing
 from bot.store.tables import SHOWN, Moment, articles
 from bot.store.words import words
@@ -20,9 +20,6 @@ MOST_QUERY_WORDS = 32
 SHORTEST_BEGINNING = 3
 """Characters from which on the word being typed finds words that begin with it."""
 
-MOST_RANKED = 2_000
-"""Articles found up to which they are ranked: to weigh every article with "yang" in it takes seconds."""
-
 _MOST_BODY_WORDS = 20_000
 _LAST_POSITION = 16_383
 """PostgreSQL counts no position in a ``tsvector`` beyond this (documentation, text search, limitations)."""
@@ -30,7 +27,7 @@ _LAST_POSITION = 16_383
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of what a search found, best first; ``total`` counts all that was found."""
+    """One page of what a search found, best first; ``total`` above MOST_FOUND stands for any number above."""
 
     hits: tuple[Headline, ...]
     total: int
@@ -95,7 +92,7 @@ async def forget(connection: AsyncConnection, article_id: int) -> None:
 async def find(connection: AsyncConnection, question: Question, *, limit: int, offset: int) -> SearchPage:
     """The articles that ``question`` finds, by relevance, the newest first where that is equal.
 
-    More than MOST_RANKED come as they arrived, the last one first; without words, all come by their time.
+    More than MOST_FOUND come as they arrived, the last one first; without words, all come by their time.
     """
     terms = _terms(question)
     if not terms:
@@ -111,7 +108,7 @@ async def find(connection: AsyncConnection, question: Question, *, limit: int, o
     total = await connection.scalar(statements.count, values)
     if not total:
         return NOTHING
-    page = statements.ranked if total <= MOST_RANKED else statements.newest
+    page = statements.ranked if total <= MOST_FOUND else statements.newest
     rows = await connection.execute(page, {**values, "limit": limit, "offset": offset})
     return SearchPage(tuple(Headline(*row) for row in rows), total)
 
@@ -126,7 +123,8 @@ async def _between(connection: AsyncConnection, question: Question, limit: int, 
     within: list[ColumnElement[bool]] = [SHOWN]
     within += [articles.c.published_at >= question.since] if question.since else []
     within += [articles.c.published_at < question.until] if question.until else []
-    total = await connection.scalar(select(func.count()).select_from(articles).where(*within)) or 0
+    some = select(articles.c.id).where(*within).limit(MOST_FOUND + 1).subquery()
+    total = await connection.scalar(select(func.count()).select_from(some)) or 0
     newest = select(*HEADLINE).where(*within).order_by(articles.c.published_at.desc(), articles.c.id.desc())
     found = await read_listing(connection, newest, limit=limit, offset=offset)
     return SearchPage(found.items, total)
@@ -203,7 +201,8 @@ def _statements(found: str, *, rank: str, newest: str, dated: bool) -> _Statemen
         statement = text(f"SELECT {columns} {found} ORDER BY {order} LIMIT :limit OFFSET :offset")
         return statement.bindparams(*days).columns(*HEADLINE)
 
-    return _Statements(text(f"SELECT count(*) {found}").bindparams(*days), page(rank), page(newest))
+    some = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {MOST_FOUND + 1}) AS found"
+    return _Statements(text(some).bindparams(*days), page(rank), page(newest))
 
 
 _FTS5 = (

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.core.article import ArchivedQuotation, QuotationKey
 from bot.core.publication import PublicationKind
-from bot.core.query import Question
+from bot.core.query import MOST_FOUND, Question
 from bot.store.archive import Archive
 from bot.store.database import Database
 from tests.store.samples import NOW, WIB, analysis, article, minutes_later
@@ -135,12 +135,12 @@ async def test_a_search_is_narrowed_by_days_and_speakers(archive: Archive) -> No
 
 async def test_more_than_can_be_ranked_come_newest_first(archive: Archive, database: Database) -> None:
     stored = await archive.store(article(), analysis(), now=NOW)
-    many = 2_100
+    many = MOST_FOUND + 100
     async with database.writing() as connection:
         for statement in (_COPY, _COPY_SQLITE if not database.is_postgresql else _COPY_POSTGRESQL):
             await connection.execute(text(statement), {"first": stored.archived.id, "many": many})
     found = await archive.search("feri", limit=2)
-    assert found.total == many + 1
+    assert found.total == MOST_FOUND + 1
     assert [hit.id for hit in found.hits] == [stored.archived.id + many, stored.archived.id + many - 1]
 
 
