@@ -201,7 +201,7 @@ def _statements(found: str, *, rank: str, newest: str, dated: bool) -> _Statemen
         statement = text(f"SELECT {columns} {found} ORDER BY {order} LIMIT :limit OFFSET :offset")
         return statement.bindparams(*days).columns(*HEADLINE)
 
-    some = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {MOST_FOUND + 1}) AS found"
+    some = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {MOST_FOUND + 1}) AS found"  # noqa: S608
     return _Statements(text(some).bindparams(*days), page(rank), page(newest))
 
 
