@@ -192,43 +192,43 @@ class _Statements:
     newest: TextualSelect
 
 
-def _statements(found: str, *, rank: str, newest: str, dated: bool) -> _Statements:
-    """For the articles in ``found``, which is written from its FROM to its WHERE."""
-    days = [bindparam("since", type_=Moment()), bindparam("until", type_=Moment())] if dated else []
-
-    def page(order: str) -> TextualSelect:
-        columns = "articles.id, articles.title, articles.section, articles.published_at"
-        statement = text(f"SELECT {columns} {found} ORDER BY {order} LIMIT :limit OFFSET :offset")
-        return statement.bindparams(*days).columns(*HEADLINE)
-
-    some = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {MOST_FOUND + 1}) AS found"  # noqa: S608
-    return _Statements(text(some).bindparams(*days), page(rank), page(newest))
-
-
-_FTS5 = (
-    "FROM article_search JOIN articles ON articles.id = article_search.rowid"
-    " WHERE article_search MATCH :asked"
-)
-_TSVECTOR = (
-    "FROM article_search JOIN articles ON articles.id = article_search.article_id"
-    " WHERE words @@ CAST(:asked AS tsquery)"
-)
 _DAYS = " AND articles.published_at >= :since AND articles.published_at < :until"
-_FTS5_RANK = "bm25(article_search, 10.0, 4.0, 1.0), articles.published_at DESC, articles.id DESC"
-# The 1 divides a rank by the document's length, as bm25 does.
-_TSVECTOR_RANK = (
-    "ts_rank(words, CAST(:asked AS tsquery), 1) DESC, articles.published_at DESC, articles.id DESC"
+
+
+def _statements(number: str, match: str, rank: str) -> dict[bool, _Statements]:
+    """The questions without days and with them.
+
+    ``number`` is the index's column with the article's number, ``match`` finds, ``rank`` puts the best first.
+    """
+    joined = f" JOIN articles ON articles.id = {number}"
+
+    def written(dated: bool) -> _Statements:
+        days = [bindparam("since", type_=Moment()), bindparam("until", type_=Moment())] if dated else []
+        where = f" WHERE {match}" + _DAYS * dated
+
+        def page(order: str) -> TextualSelect:
+            columns = "articles.id, articles.title, articles.section, articles.published_at"
+            order = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+            statement = text(f"SELECT {columns} FROM article_search {joined} {where} {order}")  # noqa: S608
+            return statement.bindparams(*days).columns(*HEADLINE)
+
+        some = f"SELECT 1 FROM article_search {joined * dated} {where} LIMIT {MOST_FOUND + 1}"  # noqa: S608
+        return _Statements(
+            count=text(f"SELECT count(*) FROM ({some}) AS found").bindparams(*days),  # noqa: S608
+            ranked=page(f"{rank}, articles.published_at DESC, articles.id DESC"),
+            # By number, as the index is kept: it need not be read to its end.
+            newest=page(f"{number} DESC"),
+        )
+
+    return {dated: written(dated) for dated in (False, True)}
+
+
+_SQLITE = _statements(
+    "article_search.rowid", "article_search MATCH :asked", "bm25(article_search, 10.0, 4.0, 1.0)"
 )
-# By number, as the index is kept: it need not be read to its end.
-_SQLITE = {
-    dated: _statements(
-        _FTS5 + _DAYS * dated, rank=_FTS5_RANK, newest="article_search.rowid DESC", dated=dated
-    )
-    for dated in (False, True)
-}
-_POSTGRESQL = {
-    dated: _statements(
-        _TSVECTOR + _DAYS * dated, rank=_TSVECTOR_RANK, newest="article_search.article_id DESC", dated=dated
-    )
-    for dated in (False, True)
-}
+# The 1 divides a rank by the document's length, as bm25 does.
+_POSTGRESQL = _statements(
+    "article_search.article_id",
+    "words @@ CAST(:asked AS tsquery)",
+    "ts_rank(words, CAST(:asked AS tsquery), 1) DESC",
+)
