@@ -114,7 +114,14 @@ class Messages:
         )
         # What the template needs for itself is measured, so that one of the newspaper's own is fitted too.
         bare = replace(
-            view, quotations=(), vox_pops=(), blocks=(), continued=True, more_quotations=999, page=999, pages=999
+            view,
+            quotations=(),
+            vox_pops=(),
+            blocks=(),
+            continued=True,
+            more_quotations=999,
+            page=999,
+            pages=999,
         )
         room = TEXT_LIMIT - text_length(self._templates.render(template, language, {"view": bare}))
         match template:

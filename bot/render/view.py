@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.core.article import ArchivedArticle, Block, BlockKind, Quotation, in_printed_order
+from bot.core.article import ArchivedArticle, Block, Quotation, in_printed_order
 from bot.core.listing import divide
 from bot.core.message import one_line, shorten_text, split_text, unlinked
 
@@ -35,7 +35,7 @@ class ArticleView:
 
     ``section`` is the site's slug (filter ``section`` names it), times are aware (filter ``date``).
     ``vox_pops`` are the words of residents and passers-by, ``quotations`` all others, ``said`` is both as
-    printed; ``more_quotations`` counts those in neither. ``continued``: the body goes on beyond the last page.
+    printed; ``more_quotations`` counts those in neither. ``continued``: the body goes on after the last.
     ``page`` of ``pages`` is shown, counted from 1; ``first`` is the number of the first quotation on it.
     """
 
@@ -117,7 +117,7 @@ class ArticleView:
         return replace(self, quotations=quotations, vox_pops=vox_pops, more_quotations=more)
 
     def quotation_page(self, room: int, page: int) -> "ArticleView":
-        """Page ``page`` (from 0) of all that was said, each of ``room`` characters; beyond the last the last."""
+        """Page ``page`` (from 0) of all that was said, in ``room`` characters; beyond the last the last."""
         everything = self.said
         pages = divide([_length(said) for said in everything], room, QUOTATIONS_ON_PAGE)
         shown = pages[min(page, len(pages) - 1)]

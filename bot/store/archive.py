@@ -357,7 +357,9 @@ async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle
     if keywords := keyword_keys(analysis.keywords):
         rows = [{"keyword": keyword, "article_id": archived.id} for keyword in keywords]
         await connection.execute(insert(article_keywords), rows)
-    await index_speakers(connection, archived.id, article.published_at, analysis.quotations + analysis.vox_pops)
+    await index_speakers(
+        connection, archived.id, article.published_at, analysis.quotations + analysis.vox_pops
+    )
     await index(connection, archived.id, article, analysis)
     return replace(archived, stored_at=archived.stored_at.astimezone(UTC))
 

@@ -292,6 +292,16 @@ def test_the_quotations_have_pages_of_their_own_with_a_button_for_each() -> None
     assert asked(last)[0] == ShowQuotation(QuotationKey(7, 1, 8))
 
 
+def test_a_button_opens_the_quotation_that_has_its_number_also_between_vox_pops() -> None:
+    official = replace(quotation("Resmi"), paragraph=4)
+    resident = replace(quotation("Warga", "Laras", "warga"), paragraph=1)
+    analysis = Analysis(("Ringkas.",), (official,), (), vox_pops=(resident,))
+    message = messages().quotations(replace(ARCHIVED, analysis=analysis), "id")
+    assert message.html.index("1. <b>Laras") < message.html.index("2. <b>Sari")
+    # The archive keeps the quotations before the vox pops.
+    assert asked(message)[:2] == [ShowQuotation(QuotationKey(7, 1, 1)), ShowQuotation(QuotationKey(7, 1, 0))]
+
+
 def test_the_page_of_quotations_differs_from_the_push() -> None:
     assert messages().quotations(ARCHIVED, "id").html != messages().push(ARCHIVED, "id").html
     assert "1. <b>Sari Contoh</b>" in messages().quotations(ARCHIVED, "id").html
