@@ -221,6 +221,7 @@ def _quotations(made: list[Made]) -> Iterator[dict[str, object]]:
                 "revision": 1,
                 "position": position,
                 "paragraph": position,
+                "vox_pop": False,
                 "speaker": said.speaker,
                 "role": said.role,
                 "cue": said.cue,
