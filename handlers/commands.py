@@ -39,6 +39,7 @@ COMMANDS = (
     Command(("topik", "topics"), N_("Stories by section"), topics.topics, ("rubrik", "sections")),
     Command(("kutipan", "quotes"), N_("Who said what; with a name: that person"), quoted.quotations),
     Command(("cari", "search"), N_("Search the archive"), search.search),
+    Command(("cerita", "story"), N_("How a story developed"), views.timeline),
     Command(("populer", "popular"), N_("What is read most"), popular.popular),
     Command(("simpanan", "saved"), N_("What you saved"), bookmarks.kept),
     Command(("simpan", "save"), N_("Save the story that you answer"), bookmarks.keep),

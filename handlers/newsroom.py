@@ -51,6 +51,10 @@ class Archive(Protocol):
         """One quotation, unless its article was corrected since."""
         ...
 
+    async def story(self, article_id: int) -> Sequence[Headline]:
+        """All articles about the same event, the oldest first."""
+        ...
+
     async def related(self, article_id: int, *, limit: int) -> Sequence[Headline]:
         """Articles that belong with this one."""
         ...

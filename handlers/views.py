@@ -5,10 +5,14 @@ import structlog
 from bot.core.actions import View
 from bot.core.article import ArchivedArticle
 from bot.core.message import Message
+from bot.core.query import Question
 from bot.errors import StoreUnavailable
 from handlers.request import Request
 
 log = structlog.get_logger(__name__)
+
+LONGEST_QUERY = 256
+"""Characters of a query that are looked at."""
 
 RELATED = 8
 """Related articles listed at most."""
@@ -34,6 +38,20 @@ async def latest(request: Request) -> None:
     """/terbaru: the newest article, with buttons to older ones."""
     newest = await request.newsroom.archive.latest()
     await _answer_about(request, newest, View.SUMMARY)
+
+
+async def timeline(request: Request) -> None:
+    """/cerita: how the event of the newest article developed, or of the first that the words find."""
+    words = request.arguments.strip()[:LONGEST_QUERY]
+    archive = request.newsroom.archive
+    if not words:
+        await _answer_about(request, await archive.latest(), View.TIMELINE)
+        return
+    found = await archive.search(Question(words), limit=1)
+    if not found.hits:
+        await request.answer(request.newsroom.messages.nothing_found(words, request.language))
+        return
+    await _answer_about(request, await archive.by_id(found.hits[0].id), View.TIMELINE)
 
 
 async def latest_quotations(request: Request) -> None:
@@ -72,6 +90,9 @@ async def _written(request: Request, archived: ArchivedArticle, view: View, page
         case View.RELATED:
             headlines = await room.archive.related(archived.id, limit=RELATED)
             return room.messages.related(archived, headlines, language)
+        case View.TIMELINE:
+            story = await room.archive.story(archived.id)
+            return room.messages.reading.timeline(archived, story, language)
         case View.SUMMARY:
             beside = await room.archive.neighbours(archived.id)
             return room.messages.latest(archived, language, older=beside.older, newer=beside.newer)

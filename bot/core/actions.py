@@ -19,6 +19,7 @@ class View(StrEnum):
     FULL = "f"
     QUOTATIONS = "q"
     RELATED = "r"
+    TIMELINE = "t"
 
 
 class CardShape(StrEnum):
@@ -229,8 +230,11 @@ _Groups = tuple[str, ...]
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], Action]], ...] = tuple(
     (re.compile(form, re.ASCII | re.DOTALL), made)
     for form, made in (
-        (rf"a:([sfqr]):({_ID})(?::([1-9]\d{{0,3}}))?", lambda g: Show(int(g[1]), View(g[0]), int(g[2] or 0))),
-        (rf"o:([sfqr]):({_ID})", lambda g: Open(int(g[1]), View(g[0]))),
+        (
+            rf"a:([sfqrt]):({_ID})(?::([1-9]\d{{0,3}}))?",
+            lambda g: Show(int(g[1]), View(g[0]), int(g[2] or 0)),
+        ),
+        (rf"o:([sfqrt]):({_ID})", lambda g: Open(int(g[1]), View(g[0]))),
         (rf"w:{_QUOTATION}", lambda g: ShowQuotation(_key(g))),
         (rf"c:([uw]):{_QUOTATION}", lambda g: DrawCard(_key(g[1:]), CardShape(g[0]))),
         (rf"b:({_ID})", lambda g: Keep(int(g[0]))),
@@ -273,7 +277,7 @@ def write_payload(target: Target) -> str:
     """The deep-link payload for ``target``.
 
     ``a_12`` is an article, ``f_12`` its full story, ``q_12`` its quotations, ``k_12_1_3`` one quotation,
-    ``t_parpol`` a section, ``c_radio`` a campaign. A related view has no link of its own: the article has.
+    ``t_parpol`` a section, ``c_radio`` a campaign. Other views have no link of their own: the article has.
     """
     match target:
         case Open(article_id, view):

@@ -60,9 +60,10 @@ class Buttons:
         )
         second = (
             self._action(N_("Related stories"), Show(article_id, View.RELATED)),
-            self._action(N_("🔖 Save"), Keep(article_id)),
+            self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE)),
         )
-        return rows_of(first, second, self._share_article(archived))
+        keep = self._action(N_("🔖 Save"), Keep(article_id))
+        return rows_of(first, second, (keep, *self._share_article(archived)))
 
     def channel(self, archived: ArchivedArticle) -> Rows:
         """Under a channel's post: addresses only, as a press there would change the post for everybody."""

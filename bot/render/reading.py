@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core.actions import View
 from bot.core.article import ArchivedArticle, ArchivedQuotation, Headline
 from bot.core.listing import Listing
 from bot.core.message import NOTICE_LIMIT, Message, one_line, shorten, shorten_text, unlinked
@@ -19,6 +20,8 @@ SAID_LIMIT = 420
 OFFERED_LIMIT = 100
 DESCRIPTION_LIMIT = 160
 """Characters of a result's title and of the text under it; phones show two lines."""
+TIMELINE_LIMIT = 12
+"""Articles of one story that are listed; the last ones tell how it stands."""
 CAPTION_LIMIT = 1024
 """Characters of the text under a picture (Bot API, sendPhoto)."""
 
@@ -51,6 +54,20 @@ class Reading:
         """A reader's bookmarks, the last one first; ``found`` may be empty."""
         rows = self._buttons(language).kept(found, page, first)
         return self._message("kept", language, rows, headlines=clean_headlines(found.items), first=first)
+
+    def timeline(self, archived: ArchivedArticle, headlines: Sequence[Headline], language: str) -> Message:
+        """How the event of an article developed, oldest first; the last TIMELINE_LIMIT of ``headlines``."""
+        shown = headlines[-TIMELINE_LIMIT:]
+        buttons = self._buttons(language)
+        rows = buttons.headlines(shown, 1) + buttons.view(archived, View.TIMELINE)
+        return self._message(
+            "timeline",
+            language,
+            rows,
+            headlines=clean_headlines(shown),
+            shown=archived.id,
+            earlier=len(headlines) - len(shown),
+        )
 
     def popular(self, headlines: Sequence[Headline], language: str, *, days: int) -> Message:
         """What was opened most in the last ``days`` days; may be empty."""

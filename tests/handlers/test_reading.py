@@ -183,6 +183,35 @@ async def test_a_narrowed_search_that_finds_nothing_says_so(guest: Actor) -> Non
     await guest.expect("“kanal kata:bramantyo”")
 
 
+# How a story developed
+
+
+@pytest.mark.parametrize("command", ["/cerita", "/story"])
+async def test_a_story_is_told_from_its_beginning(tmp_path: Path, telegram: Telegram, command: str) -> None:
+    async with world(tmp_path, telegram) as room:
+        told = [one for one in samples() if one.name.startswith(("1013.", "1014."))]
+        for sample in told:
+            await room.takes(sample, announce=False)
+        await room.reader.send(command)
+        timeline = await room.reader.expect("Perkembangan berita")
+        assert timeline.text.index("1. ") < timeline.text.index("2. ")
+        assert timeline.text.index("Tanggul Sungai Sagara Jebol") < timeline.text.index("Karung Pasir")
+        await timeline.click("1. ")
+        await room.reader.expect("Tanggul Sungai Sagara Jebol")
+
+
+async def test_a_story_is_found_by_words_and_told_by_its_button(guest: Actor) -> None:
+    await guest.send("/cerita trem air")
+    alone = await guest.expect(told(guest, "There is no other story about this yet."))
+    assert "Trem Air" in alone.text
+    await guest.send("/story zzz")
+    await guest.expect("zzz")
+    await guest.send("/terbaru")
+    story = await guest.expect("Karvania")
+    await story.click(told(guest, "🕰 Timeline"))
+    await guest.expect(told(guest, "How the story developed"), edited=True)
+
+
 # Bookmarks
 
 

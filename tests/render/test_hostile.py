@@ -69,6 +69,8 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
         "kept, nothing": lambda house, language: house.reading.kept(
             Listing((), False), page=0, first=1, language=language
         ),
+        "timeline": lambda house, language: house.reading.timeline(article, lines, language),
+        "timeline, alone": lambda house, language: house.reading.timeline(article, lines[:1], language),
         "popular": lambda house, language: house.reading.popular(lines[:8], language, days=3),
         "popular, nothing": lambda house, language: house.reading.popular([], language, days=1),
         "errors/how_to_keep": lambda house, language: house.reading.how_to_keep(language),

@@ -83,8 +83,8 @@ def test_a_push_in_english_has_english_words_around_the_article() -> None:
     assert "Economy &amp; Business · Tuesday, 12 September 2023, 11:54 WIB" in message.html
     assert labels(message) == [
         ["📖 Full story", "💬 Quotations (1)"],
-        ["Related stories", "🔖 Save"],
-        ["Share", "WhatsApp"],
+        ["Related stories", "🕰 Timeline"],
+        ["🔖 Save", "Share", "WhatsApp"],
     ]
 
 
@@ -135,10 +135,16 @@ def test_the_buttons_of_a_push_show_the_other_views_in_place() -> None:
     message = messages().push(ARCHIVED, "id")
     assert labels(message) == [
         ["📖 Baca lengkap", "💬 Kutipan (1)"],
-        ["Berita terkait", "🔖 Simpan"],
-        ["Bagikan", "WhatsApp"],
+        ["Berita terkait", "🕰 Lini masa"],
+        ["🔖 Simpan", "Bagikan", "WhatsApp"],
     ]
-    assert asked(message) == [Show(7, View.FULL), Show(7, View.QUOTATIONS), Show(7, View.RELATED), Keep(7)]
+    assert asked(message) == [
+        Show(7, View.FULL),
+        Show(7, View.QUOTATIONS),
+        Show(7, View.RELATED),
+        Show(7, View.TIMELINE),
+        Keep(7),
+    ]
 
 
 def test_there_is_no_button_for_quotations_where_there_are_none() -> None:
@@ -172,7 +178,10 @@ def test_sharing_an_article_without_a_page_offers_the_bot() -> None:
     pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None))
     shared = parse_qs(urlsplit(addresses(messages().push(pageless, "id"))[0]).query)
     assert shared["url"] == ["https://t.me/contoh_bot?start=a_7"]
-    assert labels(messages(bot_username=None).push(pageless, "id"))[1:] == [["Berita terkait", "🔖 Simpan"]]
+    assert labels(messages(bot_username=None).push(pageless, "id"))[1:] == [
+        ["Berita terkait", "🕰 Lini masa"],
+        ["🔖 Simpan"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +204,7 @@ def test_the_latest_story_reads_like_its_push_and_leads_to_its_neighbours() -> N
     message = messages().latest(ARCHIVED, "id", older=3, newer=9)
     assert message.html == messages().push(ARCHIVED, "id").html
     assert labels(message)[3] == ["‹ Lebih lama", "Lebih baru ›"]
-    assert asked(message)[4:] == [Show(3), Show(9)]
+    assert asked(message)[5:] == [Show(3), Show(9)]
 
 
 def test_the_only_story_has_no_way_to_neighbours() -> None:
