@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test bench-simulator bench-pages bench-quality bench-speed bench-stories check fix browser lock messages clean
+.PHONY: demo run test bench-simulator bench-pages bench-quality bench-reader bench-speed bench-stories check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -17,6 +17,9 @@ test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the whole test
 
 bench-simulator: $(VENV)/installed-dev  ## how fast the local Telegram is, and how much it holds
 	@$(BIN)/python benchmarks/simulator.py
+
+bench-reader: $(VENV)/installed-dev  ## how fast readers are answered from a large archive
+	@$(BIN)/python -m benchmarks.reader
 
 check: $(VENV)/installed-dev  ## format, lint, types, imports
 	@$(BIN)/ruff format --check .

@@ -11,6 +11,7 @@ from bot.logs import configure_logs
 
 _COMMANDS = {
     "analyse": "bot.cli.content:analyse_lines",
+    "campaigns": "bot.cli.campaigns:campaigns",
     "cancel": "bot.cli.desk:cancel",
     "check": "bot.cli.service:check",
     "demo": "bot.cli.service:demo",

@@ -48,3 +48,14 @@ class StoreUnavailable(KabarError):
 
 class TelegramRefused(KabarError):
     """Telegram answered something that the bot cannot start without by a refusal; the text is Telegram's."""
+
+
+class BadFilter(KabarError):
+    """A filter of a search has a value that it cannot have: ``name`` as written, ``value`` perhaps empty."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            f"{name}:{value} is no filter: write {name}:2023-09 for a date, kata:NAME for a person"
+        )
+        self.name = name
+        self.value = value

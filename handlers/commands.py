@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.render.languages import N_
+from handlers import bookmarks, popular, quoted, search, settings, topics, views, welcome
 from handlers import help as help_
-from handlers import search, settings, views, welcome
 from handlers.request import Request
 
 Handler = Callable[[Request], Awaitable[None]]
@@ -36,8 +36,13 @@ async def help_command(request: Request) -> None:
 
 COMMANDS = (
     Command(("terbaru", "latest"), N_("The latest story"), views.latest),
-    Command(("kutipan", "quotes"), N_("Who said what in the latest story"), views.quotations),
+    Command(("topik", "topics"), N_("Stories by section"), topics.topics, ("rubrik", "sections")),
+    Command(("kutipan", "quotes"), N_("Who said what; with a name: that person"), quoted.quotations),
     Command(("cari", "search"), N_("Search the archive"), search.search),
+    Command(("cerita", "story"), N_("How a story developed"), views.timeline),
+    Command(("populer", "popular"), N_("What is read most"), popular.popular),
+    Command(("simpanan", "saved"), N_("What you saved"), bookmarks.kept),
+    Command(("simpan", "save"), N_("Save the story that you answer"), bookmarks.keep),
     Command(("langganan", "settings"), N_("What you get, and how"), settings.settings, ("pengaturan",)),
     Command(("bahasa", "language"), N_("Choose your language"), settings.choose_language),
     Command(("berhenti", "stop"), N_("Stop the news"), settings.stop),

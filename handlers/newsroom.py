@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Protocol
 
-from bot.core.article import ArchivedArticle, Headline
+from bot.core.actions import CardShape
+from bot.core.article import ArchivedArticle, ArchivedQuotation, Headline, QuotationKey
 from bot.core.audience import ChatKind, Subscriber
+from bot.core.listing import Listing
+from bot.core.query import Question
 from bot.render.messages import Messages
 from bot.store.archive import Neighbours
+from bot.store.readership import Keeping
 from bot.store.search import SearchPage
 
 
@@ -23,12 +27,32 @@ class Archive(Protocol):
         """One article's newest revision."""
         ...
 
+    async def many(self, article_ids: Sequence[int]) -> Sequence[ArchivedArticle]:
+        """The newest revisions of several articles, in the given order."""
+        ...
+
     async def neighbours(self, article_id: int) -> Neighbours:
         """The ids of the articles just older and just newer."""
         ...
 
-    async def search(self, query: str, *, limit: int, offset: int = 0) -> SearchPage:
-        """One page of the articles that ``query`` finds; any text is a query."""
+    async def search(self, question: Question, *, limit: int, offset: int = 0) -> SearchPage:
+        """One page of the articles that ``question`` finds."""
+        ...
+
+    async def newest(self, *, section: str | None = None, limit: int, offset: int = 0) -> Listing[Headline]:
+        """The newest articles, of ``section`` alone if it is given."""
+        ...
+
+    async def said(self, name: str, *, limit: int, offset: int = 0) -> Listing[ArchivedQuotation]:
+        """What the people with each word of ``name`` in their names were quoted with, the newest first."""
+        ...
+
+    async def quotation(self, key: QuotationKey) -> ArchivedQuotation | None:
+        """One quotation, unless its article was corrected since."""
+        ...
+
+    async def story(self, article_id: int) -> Sequence[Headline]:
+        """All articles about the same event, the oldest first."""
         ...
 
     async def related(self, article_id: int, *, limit: int) -> Sequence[Headline]:
@@ -78,12 +102,68 @@ class Subscribers(Protocol):
         ...
 
 
+class Readership(Protocol):
+    """Bookmarks of readers, counts that name nobody, and the cards that Telegram has."""
+
+    async def keep(self, reader_id: int, article_id: int, *, now: datetime) -> Keeping:
+        """Put the article among the bookmarks."""
+        ...
+
+    async def toggle(self, reader_id: int, article_id: int, *, now: datetime) -> Keeping:
+        """Put the article among the bookmarks, or take it out."""
+        ...
+
+    async def kept(self, reader_id: int, *, limit: int, offset: int = 0) -> Listing[Headline]:
+        """The bookmarks, the last one first."""
+        ...
+
+    async def opened(self, article_id: int, *, day: date) -> None:
+        """Count that somebody opened the article."""
+        ...
+
+    async def popular(self, *, since: date, limit: int) -> Sequence[Headline]:
+        """What was opened most."""
+        ...
+
+    async def arrived(self, campaign: str, *, day: date) -> None:
+        """Count that somebody came by a campaign's link."""
+        ...
+
+    async def card_file(self, key: QuotationKey, shape: CardShape) -> str | None:
+        """Telegram's name for a card that it has."""
+        ...
+
+    async def card_files(self, keys: Sequence[QuotationKey], shape: CardShape) -> dict[QuotationKey, str]:
+        """The same for several."""
+        ...
+
+    async def set_card_file(self, key: QuotationKey, shape: CardShape, file_id: str) -> None:
+        """Remember Telegram's name for a card."""
+        ...
+
+
+class Cards(Protocol):
+    """Quotations as pictures."""
+
+    async def draw(self, found: ArchivedQuotation, shape: CardShape) -> bytes:
+        """The card as a PNG or JPEG."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """Everything that a handler may use."""
 
     archive: Archive
     subscribers: Subscribers
+    readership: Readership
+    cards: Cards
     messages: Messages
     default_language: str
     now: Callable[[], datetime]
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the newspaper is."""
+        return self.now().astimezone(self.zone).date()

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app.run import RunningBot, run_bot
 from bot.config import settings_for
 from bot.samples import Sample, correction, samples
-from bot.simulator import Simulator, start
+from bot.simulator import BotSettings, Simulator, start
 from bot.sources.page import Page
 from bot.store.archive import Change
 
@@ -22,7 +22,7 @@ CHANNEL = "rakyatmerdeka_contoh"
 
 async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], None]) -> None:
     """Run until ``stop`` is set; ``ready`` gets the address to open. Nothing is kept afterwards."""
-    simulator = Simulator()
+    simulator = Simulator(settings=BotSettings(is_inline=True))
     simulator.add_reader("Sekar", username="sekar_contoh")
     simulator.add_channel("Rakyat Merdeka News Update (contoh)", CHANNEL)
     telegram = await start(simulator, port=port)

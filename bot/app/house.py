@@ -18,6 +18,7 @@ from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
 from bot.store.pace import Pace
 from bot.store.publications import Publications
+from bot.store.readership import Readership
 from bot.store.seen_updates import SeenUpdates
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
@@ -49,6 +50,7 @@ class House:
 
     archive: Archive
     subscribers: Subscribers
+    readership: Readership
     publications: Publications
     claims: Claims
     deliveries: Deliveries
@@ -83,6 +85,7 @@ async def open_house(
         yield House(
             archive=archive,
             subscribers=Subscribers(database),
+            readership=Readership(database),
             publications=Publications(database),
             claims=Claims(database),
             deliveries=Deliveries(database),

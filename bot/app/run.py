@@ -15,6 +15,7 @@ from bot.app.sending import Sending
 from bot.app.stopping import first_of, work_until
 from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
+from bot.app.voice import cards_for
 from bot.config import Settings
 from bot.delivery.desk import Desk
 from bot.delivery.outage import Outage
@@ -103,7 +104,16 @@ async def _lead(
             keep_days=settings.retention_days,
             now=now,
         )
-        newsroom = Newsroom(house.archive, house.subscribers, sending.messages, settings.language, now)
+        newsroom = Newsroom(
+            archive=house.archive,
+            subscribers=house.subscribers,
+            readership=house.readership,
+            cards=cards_for(settings),
+            messages=sending.messages,
+            default_language=settings.language,
+            now=now,
+            zone=settings.time_zone,
+        )
         register(application, newsroom)
         await persistently(
             lambda: _introduce(application, newsroom, settings, house), stop, what="the command menu"

@@ -122,3 +122,24 @@ class Headline:
     title: str
     section: str | None
     published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationKey:
+    """Which quotation: its article, the revision that it was found in, its place there, counted from 0."""
+
+    article_id: int
+    revision: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedQuotation:
+    """A quotation with its source: the article's title, section, time (aware, in UTC) and address."""
+
+    key: QuotationKey
+    quotation: Quotation
+    title: str
+    section: str | None
+    published_at: datetime
+    url: str | None = None

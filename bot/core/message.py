@@ -75,10 +75,31 @@ def shorten_text(text: str, limit: int) -> str:
     return f"{text[:end]} …" if end else "…"
 
 
+def split_text(text: str, limit: int) -> tuple[str, ...]:
+    """Plain ``text`` in pieces of at most ``limit`` characters, divided where ``shorten_text`` would cut."""
+    pieces: list[str] = []
+    while len(text) > limit:
+        end = _end(text, limit) or limit
+        pieces.append(text[:end])
+        text = text[end:].lstrip()
+    return (*pieces, text)
+
+
+def unlinked(text: str) -> str:
+    """``text`` with its handles left as text: Telegram would make ``@name`` a link to whoever bears the name.
+
+    An invisible word joiner after the sign keeps them apart.
+    """
+    return _HANDLE.sub("@\u2060", text)
+
+
 def one_line(text: str) -> str:
     """``text`` on one line, without characters that would turn or hide the text around it."""
     return " ".join(_DISTURBING.sub("", text).split())
 
+
+# Also where a letter stands before the sign, so that nothing depends on how Telegram finds its words.
+_HANDLE = re.compile(r"@(?=\w)")
 
 # Control characters that are no white space, overrides and isolates of the writing direction (their effect
 # reaches into what follows them), and halves of surrogate pairs.

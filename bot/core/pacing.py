@@ -38,6 +38,12 @@ ONE_CHAT_ANSWERS = Rate(1, 1.0, burst=3)
 ONE_GROUP_ANSWERS = Rate(20, 60.0, burst=3)
 """Answers in one group."""
 
+ONE_READER = Rate(1, 1.0, burst=20)
+"""What one person may ask: a reader who turns pages quickly stays below it, a script does not."""
+
+ONE_TYPING = Rate(2, 1.0, burst=40)
+"""Inline queries of one person: Telegram sends one for nearly every letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -56,3 +62,32 @@ def take_turn(spent_until: float, now: float, rate: Rate) -> Turn:
     tolerance = (rate.burst - 1) * rate.interval
     at = max(now, spent_until - tolerance)
     return Turn(at, max(spent_until, at) + rate.interval)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """What is remembered of one person's asking; ``told`` from a refusal until it is patient again."""
+
+    spent_until: float = 0.0
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Whether something asked is served, whether to say that it was too much, and what to remember."""
+
+    served: bool
+    tell: bool
+    patience: Patience
+
+
+def admit(patience: Patience, now: float, rate: Rate) -> Admission:
+    """A token bucket of ``rate.burst`` tokens that fills at ``rate``; what is refused takes no token.
+
+    Somebody is told once, and again only after the bucket was half full in between.
+    """
+    turn = take_turn(patience.spent_until, now, rate)
+    if turn.at > now:
+        return Admission(False, not patience.told, Patience(patience.spent_until, told=True))
+    rested = turn.spent_until - now <= rate.burst * rate.interval / 2
+    return Admission(True, False, Patience(turn.spent_until, told=patience.told and not rested))

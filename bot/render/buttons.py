@@ -1,17 +1,19 @@
 """The rows of buttons under each message: what they say, and the action or the page behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bot.core.actions import (
     Action,
+    Keep,
     Open,
     Search,
     SetLanguage,
     SetSilent,
     SetSubscribed,
     Show,
+    Target,
     ToggleSection,
     View,
     read,
@@ -31,6 +33,8 @@ Rows = tuple[Row, ...]
 LABEL_LIMIT = 60
 """Characters of a label; phones show about 40 of them."""
 SHARED_TITLE_LIMIT = 200
+HALF_ROW_LIMIT = 16
+"""Characters of a label beside another one; more are cut on a phone of 360 px."""
 SECTION_BUTTONS = 60
 """Sections offered at most: Telegram takes 100 buttons."""
 
@@ -56,9 +60,10 @@ class Buttons:
         )
         second = (
             self._action(N_("Related stories"), Show(article_id, View.RELATED)),
-            self._share(archived),
+            self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE)),
         )
-        return _rows(first, second)
+        keep = self._action(N_("🔖 Save"), Keep(article_id))
+        return rows_of(first, second, (keep, *self._share_article(archived)))
 
     def channel(self, archived: ArchivedArticle) -> Rows:
         """Under a channel's post: addresses only, as a press there would change the post for everybody."""
@@ -69,19 +74,22 @@ class Buttons:
             if count
             else None,
         )
-        return _rows(first, (self._page(archived),))
+        return rows_of(first, (self._page(archived),))
 
     def neighbours(self, older: int | None, newer: int | None) -> Rows:
         """The way to the articles before and after."""
-        return _rows(
+        return rows_of(
             (
                 self._action(N_("‹ Older"), Show(older)) if older is not None else None,
                 self._action(N_("Newer ›"), Show(newer)) if newer is not None else None,
             )
         )
 
-    def view(self, archived: ArchivedArticle, view: View) -> Rows:
-        """Under the full story, the quotations or the related stories: the way back and the other views."""
+    def view(self, archived: ArchivedArticle, view: View, *, page: int = 1, pages: int = 1) -> Rows:
+        """Under the full story, the quotations or the related stories: the way back and the other views.
+
+        ``page`` of ``pages`` is shown, counted from 1.
+        """
         article_id = archived.id
         others: list[Button | None] = [self._action(N_("‹ Summary"), Show(article_id))]
         if view is not View.FULL:
@@ -90,7 +98,11 @@ class Buttons:
         if view is not View.QUOTATIONS and count:
             label = N_("💬 Quotations (%(count)s)")
             others.append(self._action(label, Show(article_id, View.QUOTATIONS), count=count))
-        return _rows(others, (self._page(archived) if view is View.FULL else None, self._share(archived)))
+        turning = self.turning(page - 1, page < pages, lambda to: Show(article_id, view, to))
+        keep = self._action(N_("🔖 Save"), Keep(article_id))
+        if view is View.FULL:
+            return rows_of(turning, others, (self._page(archived), keep), self._share_article(archived))
+        return rows_of(turning, others, self._share_article(archived))
 
     def headlines(self, headlines: Sequence[Headline], first: int) -> Rows:
         """One row for each article, numbered from ``first``."""
@@ -101,13 +113,16 @@ class Buttons:
 
     def pages(self, query: str, page: int, pages: int) -> Rows:
         """The way to the search's pages before and after; empty when the query is too long for a button."""
-        before, after = Search(query, page - 1), Search(query, page + 1)
-        return _rows(
-            (
-                self._action(N_("‹ Previous"), before) if page > 0 and write(before) else None,
-                self._action(N_("Next ›"), after) if page + 1 < pages and write(after) else None,
-            )
+        return rows_of(self.turning(page, page + 1 < pages, lambda to: Search(query, to)))
+
+    def turning(self, page: int, more: bool, to: Callable[[int], Action]) -> Row:
+        """The way to the pages before and after ``page`` (from 0), as far as they fit into a button."""
+        before, after = to(max(page - 1, 0)), to(page + 1)
+        buttons = (
+            self._action(N_("‹ Previous"), before) if page > 0 and write(before) else None,
+            self._action(N_("Next ›"), after) if more and write(after) else None,
         )
+        return tuple(button for button in buttons if button is not None)
 
     def search(self, query: str) -> Rows:
         """A search for ``query``; empty when it is too long for a button."""
@@ -130,14 +145,21 @@ class Buttons:
         )
         everything = (self._section(None, not subscriber.sections),)
         # A chosen section that the archive has nothing of can still be taken out.
-        offered = [*sections, *sorted(subscriber.sections.difference(sections))]
+        offered = self.by_name({*sections, *subscriber.sections})
         named = [
             self._section(section, section in subscriber.sections)
             for section in offered[:SECTION_BUTTONS]
-            if _comes_back(ToggleSection(section))
+            if comes_back(ToggleSection(section))
         ]
-        pairs = [tuple(named[start : start + 2]) for start in range(0, len(named), 2)]
-        return _rows(switches, self.language_row(), everything if named else (), *pairs)
+        return rows_of(switches, self.language_row(), everything if named else (), *in_pairs(named))
+
+    def by_name(self, sections: Iterable[str]) -> list[str]:
+        """The sections in the order of their names as readers see them."""
+        return sorted(sections, key=lambda section: (self.name_of(section).casefold(), section))
+
+    def name_of(self, section: str) -> str:
+        """A section's readable name in this language."""
+        return self.languages.gettext(self.language, readable(section))
 
     def language_row(self) -> Row:
         """All languages, each named in itself, the present one marked."""
@@ -159,16 +181,12 @@ class Buttons:
         return Button(shorten_text(one_line(label), LABEL_LIMIT), data=write(action))
 
     def _section(self, section: str | None, wanted: bool) -> Button:
-        name = readable(section) if section else N_("All sections")
-        label = _marked(self.languages.gettext(self.language, name), wanted)
-        return self._plain(label, ToggleSection(section))
+        name = self.name_of(section) if section else self.languages.gettext(self.language, N_("All sections"))
+        return self._plain(_marked(name, wanted), ToggleSection(section))
 
-    def _deep_link(self, label: str, opens: Open, **values: object) -> Button | None:
-        if self.bot_username is None:
-            return None
-        return Button(
-            self.languages.gettext(self.language, label) % values, url=_start(self.bot_username, opens)
-        )
+    def _deep_link(self, label: str, opens: Target, **values: object) -> Button | None:
+        url = self.start_link(opens)
+        return None if url is None else Button(self.languages.gettext(self.language, label) % values, url=url)
 
     def _page(self, archived: ArchivedArticle) -> Button | None:
         url = web_address(archived.article.url)
@@ -177,34 +195,56 @@ class Buttons:
         label = self.languages.gettext(self.language, N_("Read at %(newspaper)s"))
         return Button(shorten_text(label % {"newspaper": self.newspaper}, LABEL_LIMIT), url=url)
 
-    def _share(self, archived: ArchivedArticle) -> Button | None:
-        url = web_address(archived.article.url)
-        if url is None and self.bot_username is not None:
-            url = _start(self.bot_username, Open(archived.id))
+    def _share_article(self, archived: ArchivedArticle) -> Row:
+        url = web_address(archived.article.url) or self.start_link(Open(archived.id))
+        return self.share(url, archived.article.title)
+
+    def share(self, url: str | None, words: str) -> Row:
+        """Passing ``url`` on with ``words`` before it, by Telegram and WhatsApp; empty without an address."""
         if url is None:
+            return ()
+        words = shorten_text(one_line(words), SHARED_TITLE_LIMIT)
+        telegram = f"https://t.me/share/url?{urlencode({'url': url, 'text': words})}"
+        whatsapp = f"https://wa.me/?{urlencode({'text': f'{words} {url}'})}"
+        return (
+            Button(self.languages.gettext(self.language, N_("Share")), url=telegram),
+            Button(self.languages.gettext(self.language, N_("WhatsApp")), url=whatsapp),
+        )
+
+    def start_link(self, target: Target) -> str | None:
+        """The address that opens ``target`` in a chat with the bot; None without the bot's name."""
+        if self.bot_username is None:
             return None
-        title = shorten_text(one_line(archived.article.title), SHARED_TITLE_LIMIT)
-        address = f"https://t.me/share/url?{urlencode({'url': url, 'text': title})}"
-        return Button(self.languages.gettext(self.language, N_("Share")), url=address)
+        return f"https://t.me/{self.bot_username}?start={write_payload(target)}"
 
 
 # Shown on buttons: a catalogue translates it with its own language's name.
 ENGLISH = N_("English")
 
 
-def _start(bot_username: str, opens: Open) -> str:
-    return f"https://t.me/{bot_username}?start={write_payload(opens)}"
+def in_pairs(buttons: Sequence[Button]) -> Rows:
+    """The buttons in rows of two, a long one in a row of its own: a phone of 360 px cuts it otherwise."""
+    rows: list[Row] = []
+    for button in buttons:
+        short = len(button.label) <= HALF_ROW_LIMIT
+        if rows and short and len(rows[-1]) == 1 and len(rows[-1][0].label) <= HALF_ROW_LIMIT:
+            rows[-1] = (rows[-1][0], button)
+        else:
+            rows.append((button,))
+    return tuple(rows)
 
 
-def _marked(label: str, marked: bool) -> str:
-    return f"✓ {label}" if marked else label
-
-
-def _comes_back(action: Action) -> bool:
+def comes_back(action: Action) -> bool:
+    """Whether a button can carry ``action`` and it is read again as it was."""
     data = write(action)
     return data is not None and read(data) == action
 
 
-def _rows(*rows: Sequence[Button | None]) -> Rows:
+def rows_of(*rows: Sequence[Button | None]) -> Rows:
+    """The rows without the buttons that there are not, and without empty rows."""
     kept = (tuple(button for button in row if button is not None) for row in rows)
     return tuple(row for row in kept if row)
+
+
+def _marked(label: str, marked: bool) -> str:
+    return f"✓ {label}" if marked else label

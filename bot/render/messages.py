@@ -7,22 +7,22 @@ from bot.core.actions import View
 from bot.core.article import ArchivedArticle, Headline
 from bot.core.audience import Subscriber
 from bot.core.message import NOTICE_LIMIT, TEXT_LIMIT, Message, one_line, shorten_text, text_length
-from bot.errors import TemplateFault
-from bot.render.buttons import Buttons, Rows
+from bot.core.query import MOST_FOUND
+from bot.errors import BadFilter, TemplateFault
+from bot.render.buttons import Rows
 from bot.render.environment import Templates
 from bot.render.languages import N_
+from bot.render.reading import Reading, clean_headlines, echo
+from bot.render.reading_buttons import ReadingButtons
 from bot.render.view import (
     PUSHED_QUOTATIONS,
     QUOTATION_LIMIT,
     QUOTATION_PAGE_LIMIT,
-    QUOTATIONS_ON_PAGE,
     TITLE_LIMIT,
     ArticleView,
     web_address,
 )
 
-ECHO_LIMIT = 60
-"""Characters of a reader's own words that are repeated: a query, a command, a name."""
 REASON_LIMIT = 1000
 LIST_LIMIT = 20
 """Articles in one list."""
@@ -39,6 +39,8 @@ class Messages:
     def __init__(self, templates: Templates, *, bot_username: str | None) -> None:
         self._templates = templates
         self._bot_username = bot_username
+        self.reading = Reading(templates, self._buttons)
+        """The messages around lists, single quotations and cards."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -70,14 +72,18 @@ class Messages:
             "latest", archived, language, buttons.summary(archived) + buttons.neighbours(older, newer)
         )
 
-    def full_story(self, archived: ArchivedArticle, language: str) -> Message:
-        """The whole text, or as much of it as one message holds."""
-        return self._article("story", archived, language, self._buttons(language).view(archived, View.FULL))
+    def full_story(self, archived: ArchivedArticle, language: str, page: int = 0) -> Message:
+        """Page ``page`` (from 0) of the whole text; beyond the last the last."""
+        view = self._fitted("story", ArticleView.of(archived), language, page)
+        rows = self._buttons(language).view(archived, View.FULL, page=view.page, pages=view.pages)
+        return Message(self._templates.render("story", language, {"view": view}), rows)
 
-    def quotations(self, archived: ArchivedArticle, language: str) -> Message:
-        """Everything quoted in the article, or as much of it as one message holds."""
-        rows = self._buttons(language).view(archived, View.QUOTATIONS)
-        return self._article("quotations", archived, language, rows)
+    def quotations(self, archived: ArchivedArticle, language: str, page: int = 0) -> Message:
+        """Page ``page`` (from 0) of everything quoted in the article, numbered; beyond the last the last."""
+        view = self._fitted("quotations", ArticleView.of(archived), language, page)
+        shown = range(view.first - 1, view.first - 1 + len(view.said))
+        rows = self._buttons(language).quotations(archived, shown=shown, page=view.page, pages=view.pages)
+        return Message(self._templates.render("quotations", language, {"view": view}), rows)
 
     def related(self, archived: ArchivedArticle, headlines: Sequence[Headline], language: str) -> Message:
         """Other articles of the archive on the same matter; ``headlines`` may be empty."""
@@ -86,26 +92,45 @@ class Messages:
         html = self._templates.render(
             "related",
             language,
-            {"view": ArticleView.of(archived).cleaned(), "headlines": _clean(shown)},
+            {"view": ArticleView.of(archived).cleaned(), "headlines": clean_headlines(shown)},
         )
         return Message(html, buttons.headlines(shown, 1) + buttons.view(archived, View.RELATED))
 
     def render_article(self, template: str, view: ArticleView, language: str) -> str:
-        """The HTML of one article's template (``push``, ``latest``, ``story``, ``quotations``).
+        """The first page of one article's template (``push``, ``latest``, ``story``, ``quotations``) as HTML.
 
         ``view`` may lack anything: ``ArticleView(blocks=..., summary=...)`` is enough.
         """
         if template not in _ARTICLE_TEMPLATES:
             known = ", ".join(_ARTICLE_TEMPLATES)
             raise TemplateFault(f"there is no article template {template!r}; there are: {known}")
-        quotation_limit = QUOTATION_PAGE_LIMIT if template == "quotations" else QUOTATION_LIMIT
-        view = view.cleaned(quotation_limit=quotation_limit)
-        # What the template needs for itself is measured, so that one of the newspaper's own is fitted too.
-        bare = replace(view, quotations=(), vox_pops=(), blocks=(), continued=True, more_quotations=999)
-        room = TEXT_LIMIT - text_length(self._templates.render(template, language, {"view": bare}))
-        most = QUOTATIONS_ON_PAGE if template == "quotations" else PUSHED_QUOTATIONS
-        fitted = view.with_blocks(room) if template == "story" else view.with_quotations(room, most)
+        fitted = self._fitted(template, view, language)
         return self._templates.render(template, language, {"view": fitted})
+
+    def _fitted(self, template: str, view: ArticleView, language: str, page: int = 0) -> ArticleView:
+        """What of ``view`` stands on page ``page`` (from 0) of the template's message."""
+        view = view.cleaned(
+            quotation_limit=QUOTATION_PAGE_LIMIT if template == "quotations" else QUOTATION_LIMIT
+        )
+        # What the template needs for itself is measured, so that one of the newspaper's own is fitted too.
+        bare = replace(
+            view,
+            quotations=(),
+            vox_pops=(),
+            blocks=(),
+            continued=True,
+            more_quotations=999,
+            page=999,
+            pages=999,
+        )
+        room = TEXT_LIMIT - text_length(self._templates.render(template, language, {"view": bare}))
+        match template:
+            case "story":
+                return view.block_page(room, page)
+            case "quotations":
+                return view.quotation_page(room, page)
+            case _:
+                return view.with_quotations(room, PUSHED_QUOTATIONS)
 
     # Searching
 
@@ -119,17 +144,21 @@ class Messages:
         page_size: int,
         language: str,
     ) -> Message:
-        """One page of a search, ``page`` counted from 0, each article as a button."""
+        """One page of a search, ``page`` counted from 0, each article as a button.
+
+        A ``total`` above MOST_FOUND is not told exactly.
+        """
         shown = headlines[: min(page_size, LIST_LIMIT)]
         first = page * page_size + 1
         pages = max(1, -(-total // page_size))
         buttons = self._buttons(language)
         turning = buttons.pages(query, page, pages)
         values = {
-            "query": _echo(query),
-            "headlines": _clean(shown),
+            "query": echo(query),
+            "headlines": clean_headlines(shown),
             "first": first,
-            "total": total,
+            "total": min(total, MOST_FOUND),
+            "uncounted": total > MOST_FOUND,
             "page": page + 1,
             "pages": pages,
             "turning": bool(turning),
@@ -139,7 +168,7 @@ class Messages:
 
     def nothing_found(self, query: str, language: str) -> Message:
         """No article of the archive holds ``query``."""
-        return self._plain("errors/nothing_found", language, query=_echo(query))
+        return self._plain("errors/nothing_found", language, query=echo(query))
 
     def how_to_search(self, language: str) -> Message:
         """The search command came without words."""
@@ -149,7 +178,7 @@ class Messages:
 
     def welcome(self, language: str, *, first_name: str) -> Message:
         """The first words to a new subscriber, or to one who is back; ``first_name`` may be empty."""
-        return self._plain("welcome", language, first_name=_echo(first_name))
+        return self._plain("welcome", language, first_name=echo(first_name))
 
     def help(self, language: str, commands: Sequence[tuple[str, str]]) -> Message:
         """All commands, each as (name without the slash, description in ``language``)."""
@@ -157,8 +186,9 @@ class Messages:
 
     def settings(self, subscriber: Subscriber, sections: Sequence[str], language: str) -> Message:
         """What the subscriber has chosen, and switches for it; ``sections`` are those of the archive."""
-        rows = self._buttons(language).settings(subscriber, sections)
-        chosen = sorted(subscriber.sections)
+        buttons = self._buttons(language)
+        rows = buttons.settings(subscriber, sections)
+        chosen = buttons.by_name(subscriber.sections)
         values = {
             "subscriber": subscriber,
             "chosen": chosen[:LIST_LIMIT],
@@ -203,6 +233,14 @@ class Messages:
         """Something broke on our side."""
         return self._plain("errors/failure", language)
 
+    def slow_down(self, language: str) -> Message:
+        """One person asks more than is served; said once."""
+        return self._plain("errors/slow_down", language)
+
+    def bad_filter(self, fault: BadFilter, language: str) -> Message:
+        """A search has a filter that cannot be read."""
+        return self._plain("errors/bad_filter", language, name=echo(fault.name), value=echo(fault.value))
+
     def only_administrators(self, language: str) -> Message:
         """Only a group's administrators may ask for this."""
         return self._plain("errors/only_administrators", language)
@@ -220,6 +258,10 @@ class Messages:
     def notice_unknown_button(self, language: str) -> str:
         """The button's data means nothing (any more)."""
         return self._notice(N_("This button is out of date. Please send the command again."), language)
+
+    def notice_too_fast(self, language: str) -> str:
+        """One person presses more than is served."""
+        return self._notice(N_("That was too fast for us. Please wait a moment."), language)
 
     def notice_only_administrators(self, language: str) -> str:
         """Only a group's administrators may press this."""
@@ -265,8 +307,8 @@ class Messages:
         preview = web_address(archived.article.url) if template in ("push", "latest") else None
         return Message(html, rows, preview)
 
-    def _buttons(self, language: str) -> Buttons:
-        return Buttons(
+    def _buttons(self, language: str) -> ReadingButtons:
+        return ReadingButtons(
             self._templates.languages,
             self._templates.languages.choose(language),
             self._templates.newspaper,
@@ -275,14 +317,3 @@ class Messages:
 
 
 _ARTICLE_TEMPLATES = ("push", "latest", "story", "quotations")
-
-
-def _echo(text: str) -> str:
-    return shorten_text(one_line(text), ECHO_LIMIT)
-
-
-def _clean(headlines: Sequence[Headline]) -> tuple[Headline, ...]:
-    return tuple(
-        replace(headline, title=shorten_text(one_line(headline.title), TITLE_LIMIT // 2))
-        for headline in headlines
-    )

@@ -1,12 +1,12 @@
 """An article as templates see it: clean one-line texts, each within its share of a message."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.core.article import ArchivedArticle, Block, BlockKind, Quotation, in_printed_order
-from bot.core.message import one_line, shorten_text
+from bot.core.article import ArchivedArticle, Block, Quotation, in_printed_order
+from bot.core.listing import divide
+from bot.core.message import one_line, shorten_text, split_text, unlinked
 
 TITLE_LIMIT = 300
 LINE_LIMIT = 120
@@ -18,11 +18,14 @@ QUOTATION_LIMIT = 500
 QUOTATION_PAGE_LIMIT = 1500
 PUSHED_QUOTATIONS = 5
 """Quotations beside the summary: a push is read at a glance."""
-QUOTATIONS_ON_PAGE = 45
-"""Quotations on their own page: each takes two of a message's hundred entities."""
+QUOTATIONS_ON_PAGE = 8
+"""Quotations on a page of their own: each has a button with its number, and eight stand in a row."""
+
+BLOCKS_ON_PAGE = 90
+"""Paragraphs and subheads on one page of the full story: each subhead is one of a message's entities."""
 
 # Marks around a quotation, between speaker and role, and the line breaks.
-_QUOTATION_FRAME = 10
+_QUOTATION_FRAME = 14
 _BLOCK_FRAME = 2
 
 
@@ -32,7 +35,8 @@ class ArticleView:
 
     ``section`` is the site's slug (filter ``section`` names it), times are aware (filter ``date``).
     ``vox_pops`` are the words of residents and passers-by, ``quotations`` all others, ``said`` is both as
-    printed; ``more_quotations`` counts those in neither. ``continued``: the body goes on beyond ``blocks``.
+    printed; ``more_quotations`` counts those in neither. ``continued``: the body goes on after the last.
+    ``page`` of ``pages`` is shown, counted from 1; ``first`` is the number of the first quotation on it.
     """
 
     title: str | None = None
@@ -49,6 +53,9 @@ class ArticleView:
     blocks: tuple[Block, ...] = ()
     continued: bool = False
     url: str | None = None
+    page: int = 1
+    pages: int = 1
+    first: int = 1
 
     @classmethod
     def of(cls, archived: ArchivedArticle) -> "ArticleView":
@@ -78,8 +85,8 @@ class ArticleView:
     def cleaned(self, *, quotation_limit: int = QUOTATION_LIMIT) -> "ArticleView":
         """Every text on one line and within its limit; empty ones are gone."""
         captions = (_line(caption, CAPTION_LIMIT) for caption in self.captions[:1])
-        summary = shorten_text(one_line(" ".join(self.summary)), SUMMARY_LIMIT)
-        blocks = (replace(block, text=one_line(block.text)) for block in self.blocks)
+        summary = unlinked(shorten_text(one_line(" ".join(self.summary)), SUMMARY_LIMIT))
+        blocks = (replace(block, text=unlinked(one_line(block.text))) for block in self.blocks)
         return replace(
             self,
             title=_line(self.title, TITLE_LIMIT),
@@ -99,7 +106,7 @@ class ArticleView:
         kept: tuple[list[Quotation], list[Quotation]] = ([], [])
         for chosen, offered in zip(kept, (self.quotations, self.vox_pops), strict=True):
             for said in offered:
-                length = len(said.text) + len(said.speaker or "") + len(said.role or "") + _QUOTATION_FRAME
+                length = _length(said)
                 if most and length <= room:
                     most -= 1
                     room -= length
@@ -109,10 +116,40 @@ class ArticleView:
         more = self.more_quotations + left
         return replace(self, quotations=quotations, vox_pops=vox_pops, more_quotations=more)
 
-    def with_blocks(self, room: int) -> "ArticleView":
-        """The body's beginning in ``room`` characters, the last paragraph cut at a sentence if need be."""
-        blocks = tuple(_fitting(self.blocks, room))
-        return replace(self, blocks=blocks, continued=self.continued or blocks != self.blocks)
+    def quotation_page(self, room: int, page: int) -> "ArticleView":
+        """Page ``page`` (from 0) of all that was said, in ``room`` characters; beyond the last the last."""
+        everything = self.said
+        pages = divide([_length(said) for said in everything], room, QUOTATIONS_ON_PAGE)
+        shown = pages[min(page, len(pages) - 1)]
+        return replace(
+            self,
+            quotations=everything[shown.start : shown.stop],
+            vox_pops=(),
+            more_quotations=0,
+            page=pages.index(shown) + 1,
+            pages=len(pages),
+            first=shown.start + 1,
+        )
+
+    def block_page(self, room: int, page: int) -> "ArticleView":
+        """Page ``page`` (from 0) of the body, each page of ``room`` characters; beyond the last the last.
+
+        A paragraph that no page holds is divided at a sentence. Captions stand on the first page only.
+        """
+        longest = max(room - _BLOCK_FRAME, 1)
+        blocks = tuple(
+            replace(block, text=text) for block in self.blocks for text in split_text(block.text, longest)
+        )
+        pages = divide([len(block.text) + _BLOCK_FRAME for block in blocks], room, BLOCKS_ON_PAGE)
+        shown = pages[min(page, len(pages) - 1)]
+        return replace(
+            self,
+            blocks=blocks[shown.start : shown.stop],
+            captions=() if shown.start else self.captions,
+            continued=self.continued and shown is pages[-1],
+            page=pages.index(shown) + 1,
+            pages=len(pages),
+        )
 
 
 def web_address(url: str | None) -> str | None:
@@ -128,31 +165,23 @@ def web_address(url: str | None) -> str | None:
 
 
 def _line(text: str | None, limit: int) -> str | None:
-    return shorten_text(one_line(text), limit) or None if text else None
+    return unlinked(shorten_text(one_line(text), limit)) or None if text else None
 
 
 def _clean_quotations(quotations: tuple[Quotation, ...], limit: int) -> tuple[Quotation, ...]:
-    clean = (_clean_quotation(quotation, limit) for quotation in quotations)
+    clean = (clean_quotation(quotation, limit) for quotation in quotations)
     return tuple(quotation for quotation in clean if quotation.text)
 
 
-def _clean_quotation(quotation: Quotation, limit: int) -> Quotation:
+def clean_quotation(quotation: Quotation, limit: int = QUOTATION_LIMIT) -> Quotation:
+    """``quotation`` with every text on one line, within its limit, and with handles that link to nobody."""
     return replace(
         quotation,
-        text=shorten_text(one_line(quotation.text), limit),
+        text=unlinked(shorten_text(one_line(quotation.text), limit)),
         speaker=_line(quotation.speaker, LINE_LIMIT),
         role=_line(quotation.role, LINE_LIMIT),
     )
 
 
-def _fitting(blocks: tuple[Block, ...], room: int) -> Iterator[Block]:
-    for block in blocks:
-        room -= len(block.text) + _BLOCK_FRAME
-        if room >= 0:
-            yield block
-            continue
-        whole = room + len(block.text)
-        # A few words of a paragraph, or of a subhead, tell nothing.
-        if block.kind is BlockKind.PARAGRAPH and whole >= 200:
-            yield replace(block, text=shorten_text(block.text, whole))
-        return
+def _length(said: Quotation) -> int:
+    return len(said.text) + len(said.speaker or "") + len(said.role or "") + _QUOTATION_FRAME

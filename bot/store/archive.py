@@ -1,5 +1,6 @@
 """The archive: articles with their revisions, quotations and keywords, in; one article or a list, out."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -8,13 +9,25 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, delete, func, insert, literal, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.article import Analysis, ArchivedArticle, Article, Headline, Quotation
+from bot.core.article import (
+    Analysis,
+    ArchivedArticle,
+    ArchivedQuotation,
+    Article,
+    Headline,
+    Quotation,
+    QuotationKey,
+)
+from bot.core.listing import Listing
 from bot.core.publication import PublicationKind
+from bot.core.query import Question
 from bot.store.database import Database
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
+from bot.store.lists import find_newest
 from bot.store.pages import find_pages, write_page
 from bot.store.planning import was_delivered, write_publication
+from bot.store.quoted import find_quotation, find_said, forget_speakers, index_speakers
 from bot.store.related import find_related, keyword_keys
 from bot.store.retracting import give_back, take_back
 from bot.store.search import SearchPage, find, forget, index
@@ -102,6 +115,7 @@ class Archive:
             revised = await _revise(connection, known, article, analysis, now)
             if row.retracted_at is not None:
                 await forget(connection, revised.id)
+                await forget_speakers(connection, revised.id)
             elif await was_delivered(connection, revised.id):
                 await write_publication(
                     connection, revised.id, revised.revision, kind=PublicationKind.CORRECTION, now=now
@@ -151,6 +165,30 @@ class Archive:
         async with self._database.reading() as connection:
             return await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
 
+    async def many(self, article_ids: Sequence[int]) -> tuple[ArchivedArticle, ...]:
+        """The newest revisions of those of ``article_ids`` that there are, in the given order."""
+        if not article_ids:
+            return ()
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(_whole().where(articles.c.id.in_(article_ids), SHOWN))).all()
+            said = await connection.execute(
+                select(quotations.c.article_id, quotations.c.vox_pop, *_QUOTATION)
+                .join(
+                    articles,
+                    and_(
+                        articles.c.id == quotations.c.article_id,
+                        articles.c.revision == quotations.c.revision,
+                    ),
+                )
+                .where(articles.c.id.in_(article_ids))
+                .order_by(quotations.c.article_id, quotations.c.position)
+            )
+            quoted: dict[int, list[tuple[bool, Quotation]]] = {}
+            for article_id, vox_pop, *quotation in said:
+                quoted.setdefault(article_id, []).append((vox_pop, Quotation(*quotation)))
+        found = {row.id: _read(row, quoted.get(row.id, ())) for row in rows}
+        return tuple(found[article_id] for article_id in article_ids if article_id in found)
+
     async def latest(self) -> ArchivedArticle | None:
         """The article published last; None while the archive is empty."""
         newest = _whole().where(SHOWN).order_by(articles.c.published_at.desc(), articles.c.id.desc()).limit(1)
@@ -169,15 +207,35 @@ class Archive:
             here = tuple_(literal(published_at, Moment()), literal(article_id))
             older = select(articles.c.id).where(tuple_(*order) < here, SHOWN)
             newer = select(articles.c.id).where(tuple_(*order) > here, SHOWN)
-            return Neighbours(
-                older=await connection.scalar(older.order_by(*(c.desc() for c in order)).limit(1)),
-                newer=await connection.scalar(newer.order_by(*order).limit(1)),
+            beside = await connection.execute(
+                select(
+                    older.order_by(*(c.desc() for c in order)).limit(1).scalar_subquery(),
+                    newer.order_by(*order).limit(1).scalar_subquery(),
+                )
             )
+            return Neighbours(*beside.one())
 
-    async def search(self, query: str, *, limit: int, offset: int = 0) -> SearchPage:
-        """Articles with every word of ``query`` in title, text or speakers, best first; any text is safe."""
+    async def search(self, question: Question | str, *, limit: int, offset: int = 0) -> SearchPage:
+        """Articles with every word asked for in title, text or speakers, best first; any text is safe."""
+        if isinstance(question, str):
+            question = Question(question)
         async with self._database.reading() as connection:
-            return await find(connection, query, limit=limit, offset=offset)
+            return await find(connection, question, limit=limit, offset=offset)
+
+    async def newest(self, *, section: str | None = None, limit: int, offset: int = 0) -> Listing[Headline]:
+        """The newest articles, of ``section`` alone if it is given."""
+        async with self._database.reading() as connection:
+            return await find_newest(connection, section=section, limit=limit, offset=offset)
+
+    async def said(self, name: str, *, limit: int, offset: int = 0) -> Listing[ArchivedQuotation]:
+        """What everybody whose name has each word of ``name`` was quoted with, the newest first."""
+        async with self._database.reading() as connection:
+            return await find_said(connection, name, limit=limit, offset=offset)
+
+    async def quotation(self, key: QuotationKey) -> ArchivedQuotation | None:
+        """One quotation; None when there is none such, or a correction of its article has come since."""
+        async with self._database.reading() as connection:
+            return await find_quotation(connection, key)
 
     async def related(self, article_id: int, *, limit: int) -> tuple[Headline, ...]:
         """What to read beside ``article_id``: its own `Baca juga`, then what shares most keywords with it."""
@@ -299,6 +357,9 @@ async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle
     if keywords := keyword_keys(analysis.keywords):
         rows = [{"keyword": keyword, "article_id": archived.id} for keyword in keywords]
         await connection.execute(insert(article_keywords), rows)
+    await index_speakers(
+        connection, archived.id, article.published_at, analysis.quotations + analysis.vox_pops
+    )
     await index(connection, archived.id, article, analysis)
     return replace(archived, stored_at=archived.stored_at.astimezone(UTC))
 
@@ -351,19 +412,24 @@ async def _one(connection: AsyncConnection, whole: Select[*tuple[Any, ...]]) -> 
 
 async def _archived(connection: AsyncConnection, row: Row[*tuple[Any, ...]]) -> ArchivedArticle:
     said = await connection.execute(
-        select(quotations.c.vox_pop, *(quotations.c[field.name] for field in fields(Quotation)))
+        select(quotations.c.vox_pop, *_QUOTATION)
         .where(quotations.c.article_id == row.id, quotations.c.revision == row.revision)
         .order_by(quotations.c.position)
     )
-    found: tuple[list[Quotation], list[Quotation]] = ([], [])
-    for vox_pop, *quotation in said:
-        found[vox_pop].append(Quotation(*quotation))
+    return _read(row, [(vox_pop, Quotation(*quotation)) for vox_pop, *quotation in said])
+
+
+def _read(row: Row[*tuple[Any, ...]], said: Sequence[tuple[bool, Quotation]]) -> ArchivedArticle:
     analysis = Analysis(
         summary=read_lines(row.summary),
-        quotations=tuple(found[False]),
+        quotations=tuple(quotation for vox_pop, quotation in said if not vox_pop),
         keywords=read_lines(row.keywords),
-        vox_pops=tuple(found[True]),
+        vox_pops=tuple(quotation for vox_pop, quotation in said if vox_pop),
     )
     return ArchivedArticle(
         row.id, row.revision, read_article(row.document), analysis, row.stored_at, row.story_id
     )
+
+
+_QUOTATION = tuple(quotations.c[field.name] for field in fields(Quotation))
+"""The columns of a Quotation, in its order."""

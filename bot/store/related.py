@@ -7,13 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedArticle, Headline
 from bot.store.identity import title_key
+from bot.store.lists import HEADLINE
 from bot.store.tables import SHOWN, article_keywords, articles
 from bot.store.words import words
 
 _NEWEST_FOR_A_KEYWORD = 500
 """Articles weighed for each keyword: "indonesia" is in every third one, and old ones are poor neighbours."""
-
-_HEADLINE = (articles.c.id, articles.c.title, articles.c.section, articles.c.published_at)
 
 
 def keyword_keys(keywords: Iterable[str]) -> tuple[str, ...]:
@@ -38,7 +37,7 @@ async def _named(connection: AsyncConnection, archived: ArchivedArticle) -> list
     if not keys:
         return []
     rows = await connection.execute(
-        select(articles.c.title_key, *_HEADLINE)
+        select(articles.c.title_key, *HEADLINE)
         .where(articles.c.title_key.in_(keys), articles.c.id != archived.id, SHOWN)
         .order_by(articles.c.published_at, articles.c.id)
     )
@@ -56,10 +55,10 @@ async def _alike(
     sharing = union_all(*map(_newest_with, keys)).subquery()
     shared = func.count().label("shared")
     rows = await connection.execute(
-        select(*_HEADLINE)
+        select(*HEADLINE)
         .join(sharing, sharing.c.article_id == articles.c.id)
         .where(articles.c.id.not_in(apart))
-        .group_by(*_HEADLINE)
+        .group_by(*HEADLINE)
         .order_by(shared.desc(), articles.c.published_at.desc(), articles.c.id.desc())
         .limit(limit)
     )

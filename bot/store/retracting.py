@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.article import ArchivedArticle
 from bot.core.publication import PublicationKind
 from bot.store.planning import was_delivered, write_publication
+from bot.store.quoted import forget_speakers, index_speakers
 from bot.store.related import keyword_keys
 from bot.store.search import forget, index
 from bot.store.tables import article_keywords, articles
@@ -18,6 +19,7 @@ async def take_back(connection: AsyncConnection, archived: ArchivedArticle, now:
     """Hides the article; the publication that undoes its messages, None when none was ever to be sent."""
     await connection.execute(update(articles).where(articles.c.id == archived.id).values(retracted_at=now))
     await forget(connection, archived.id)
+    await forget_speakers(connection, archived.id)
     await connection.execute(delete(article_keywords).where(article_keywords.c.article_id == archived.id))
     if not await was_delivered(connection, archived.id):
         return None
@@ -30,6 +32,12 @@ async def give_back(connection: AsyncConnection, archived: ArchivedArticle) -> N
     """Shows the article again; nothing is sent."""
     await connection.execute(update(articles).where(articles.c.id == archived.id).values(retracted_at=None))
     await index(connection, archived.id, archived.article, archived.analysis)
+    await index_speakers(
+        connection,
+        archived.id,
+        archived.article.published_at,
+        archived.analysis.quotations + archived.analysis.vox_pops,
+    )
     keywords = keyword_keys(archived.analysis.keywords)
     if keywords:
         rows = [{"keyword": keyword, "article_id": archived.id} for keyword in keywords]

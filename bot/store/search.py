@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, TextClause, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import TextualSelect
 
 from bot.core.article import Analysis, Article, Headline
-from bot.store.tables import articles
+from bot.core.query import MOST_FOUND, Question
+from bot.store.lists import HEADLINE, read_listing
+from bot.store.tables import SHOWN, Moment, articles
 from bot.store.words import words
 
 MOST_QUERY_WORDS = 32
@@ -23,7 +27,7 @@ _LAST_POSITION = 16_383
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of what a search found, best first; ``total`` counts all that was found."""
+    """One page of what a search found, best first; ``total`` above MOST_FOUND stands for any number above."""
 
     hits: tuple[Headline, ...]
     total: int
@@ -31,13 +35,19 @@ class SearchPage:
 
 NOTHING = SearchPage((), 0)
 
+_EARLIEST, _LATEST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand side by side; ``open_ended`` when the last may be the beginning of a longer one."""
+    """Words that stand side by side; ``open_ended`` when the last may be the beginning of a longer one.
+
+    ``speaker``: in the name of somebody who is quoted, not just anywhere.
+    """
 
     words: tuple[str, ...]
     open_ended: bool = False
+    speaker: bool = False
 
 
 def read_query(query: str) -> tuple[Term, ...]:
@@ -79,20 +89,45 @@ async def forget(connection: AsyncConnection, article_id: int) -> None:
     await connection.execute(statement, {"article_id": article_id})
 
 
-async def find(connection: AsyncConnection, query: str, *, limit: int, offset: int) -> SearchPage:
-    """The articles that ``query`` finds, by relevance, the newest first where that is equal."""
-    terms = read_query(query)
+async def find(connection: AsyncConnection, question: Question, *, limit: int, offset: int) -> SearchPage:
+    """The articles that ``question`` finds, by relevance, the newest first where that is equal.
+
+    More than MOST_FOUND come as they arrived, the last one first; without words, all come by their time.
+    """
+    terms = _terms(question)
     if not terms:
-        return NOTHING
-    if connection.dialect.name == "sqlite":
-        asked, count, page = " AND ".join(map(_fts5, terms)), _COUNT_FTS5, _PAGE_FTS5
-    else:
-        asked, count, page = " & ".join(map(_tsquery, terms)), _COUNT_TSVECTOR, _PAGE_TSVECTOR
-    total = await connection.scalar(count, {"asked": asked})
+        if question.words or question.empty:
+            return NOTHING
+        return await _between(connection, question, limit, offset)
+    fts5 = connection.dialect.name == "sqlite"
+    asked = " AND ".join(map(_fts5, terms)) if fts5 else " & ".join(map(_tsquery, terms))
+    dated = bool(question.since or question.until)
+    days = {"since": question.since or _EARLIEST, "until": question.until or _LATEST} if dated else {}
+    values = {"asked": asked, **days}
+    statements = (_SQLITE if fts5 else _POSTGRESQL)[dated]
+    total = await connection.scalar(statements.count, values)
     if not total:
         return NOTHING
-    rows = await connection.execute(page, {"asked": asked, "limit": limit, "offset": offset})
+    page = statements.ranked if total <= MOST_FOUND else statements.newest
+    rows = await connection.execute(page, {**values, "limit": limit, "offset": offset})
     return SearchPage(tuple(Headline(*row) for row in rows), total)
+
+
+def _terms(question: Question) -> tuple[Term, ...]:
+    speakers = (Term((word,), speaker=True) for name in question.speakers for word in words(name))
+    return (*tuple(dict.fromkeys(speakers))[:MOST_QUERY_WORDS], *read_query(question.words))
+
+
+async def _between(connection: AsyncConnection, question: Question, limit: int, offset: int) -> SearchPage:
+    """What was published in the days that ``question`` names, the newest first."""
+    within: list[ColumnElement[bool]] = [SHOWN]
+    within += [articles.c.published_at >= question.since] if question.since else []
+    within += [articles.c.published_at < question.until] if question.until else []
+    some = select(articles.c.id).where(*within).limit(MOST_FOUND + 1).subquery()
+    total = await connection.scalar(select(func.count()).select_from(some)) or 0
+    newest = select(*HEADLINE).where(*within).order_by(articles.c.published_at.desc(), articles.c.id.desc())
+    found = await read_listing(connection, newest, limit=limit, offset=offset)
+    return SearchPage(found.items, total)
 
 
 def _fields(article: Article, analysis: Analysis) -> tuple[list[str], list[str], list[str]]:
@@ -104,10 +139,15 @@ def _fields(article: Article, analysis: Analysis) -> tuple[list[str], list[str],
 def _fts5(term: Term) -> str:
     # Words hold letters and digits only, so nothing in them can end the quotation marks.
     phrase = f'"{" ".join(term.words)}"'
+    if term.speaker:
+        return f"speakers : {phrase}"
     return f"({phrase} OR {phrase} *)" if term.open_ended else phrase
 
 
 def _tsquery(term: Term) -> str:
+    if term.speaker:
+        # Speakers are what has weight B.
+        return " <-> ".join(f"'{word}':B" for word in term.words)
     *first, last = (f"'{word}'" for word in term.words)
     phrase = "(" + " <-> ".join((*first, last)) + ")"
     return f"({phrase} | ({' <-> '.join((*first, last + ':*'))}))" if term.open_ended else phrase
@@ -129,22 +169,10 @@ def _tsvector(title: list[str], speakers: list[str], body: list[str]) -> str:
     return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
 
 
-_HEADLINE = (articles.c.id, articles.c.title, articles.c.section, articles.c.published_at)
-
 _FORGET_FTS5 = text("DELETE FROM article_search WHERE rowid = :article_id")
 _INDEX_FTS5 = text(
     "INSERT INTO article_search (rowid, title, speakers, body) VALUES (:article_id, :title, :speakers, :body)"
 )
-_COUNT_FTS5 = text("SELECT count(*) FROM article_search WHERE article_search MATCH :asked")
-_PAGE_FTS5 = text(
-    """
-    SELECT articles.id, articles.title, articles.section, articles.published_at
-    FROM article_search JOIN articles ON articles.id = article_search.rowid
-    WHERE article_search MATCH :asked
-    ORDER BY bm25(article_search, 10.0, 4.0, 1.0), articles.published_at DESC, articles.id DESC
-    LIMIT :limit OFFSET :offset
-    """
-).columns(*_HEADLINE)
 
 _FORGET_TSVECTOR = text("DELETE FROM article_search WHERE article_id = :article_id")
 _INDEX_TSVECTOR = text(
@@ -153,14 +181,54 @@ _INDEX_TSVECTOR = text(
     ON CONFLICT (article_id) DO UPDATE SET words = excluded.words
     """
 )
-_COUNT_TSVECTOR = text("SELECT count(*) FROM article_search WHERE words @@ CAST(:asked AS tsquery)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    """The three questions of one search."""
+
+    count: TextClause
+    ranked: TextualSelect
+    newest: TextualSelect
+
+
+_DAYS = " AND articles.published_at >= :since AND articles.published_at < :until"
+
+
+def _statements(number: str, match: str, rank: str) -> dict[bool, _Statements]:
+    """The questions without days and with them.
+
+    ``number`` is the index's column with the article's number, ``match`` finds, ``rank`` puts the best first.
+    """
+    joined = f" JOIN articles ON articles.id = {number}"
+
+    def written(dated: bool) -> _Statements:
+        days = [bindparam("since", type_=Moment()), bindparam("until", type_=Moment())] if dated else []
+        where = f" WHERE {match}" + _DAYS * dated
+
+        def page(order: str) -> TextualSelect:
+            columns = "articles.id, articles.title, articles.section, articles.published_at"
+            order = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+            statement = text(f"SELECT {columns} FROM article_search {joined} {where} {order}")  # noqa: S608
+            return statement.bindparams(*days).columns(*HEADLINE)
+
+        some = f"SELECT 1 FROM article_search {joined * dated} {where} LIMIT {MOST_FOUND + 1}"  # noqa: S608
+        return _Statements(
+            count=text(f"SELECT count(*) FROM ({some}) AS found").bindparams(*days),  # noqa: S608
+            ranked=page(f"{rank}, articles.published_at DESC, articles.id DESC"),
+            # By number, as the index is kept: it need not be read to its end.
+            newest=page(f"{number} DESC"),
+        )
+
+    return {dated: written(dated) for dated in (False, True)}
+
+
+_SQLITE = _statements(
+    "article_search.rowid", "article_search MATCH :asked", "bm25(article_search, 10.0, 4.0, 1.0)"
+)
 # The 1 divides a rank by the document's length, as bm25 does.
-_PAGE_TSVECTOR = text(
-    """
-    SELECT articles.id, articles.title, articles.section, articles.published_at
-    FROM article_search JOIN articles ON articles.id = article_search.article_id
-    WHERE words @@ CAST(:asked AS tsquery)
-    ORDER BY ts_rank(words, CAST(:asked AS tsquery), 1) DESC, articles.published_at DESC, articles.id DESC
-    LIMIT :limit OFFSET :offset
-    """
-).columns(*_HEADLINE)
+_POSTGRESQL = _statements(
+    "article_search.article_id",
+    "words @@ CAST(:asked AS tsquery)",
+    "ts_rank(words, CAST(:asked AS tsquery), 1) DESC",
+)

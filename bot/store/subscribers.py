@@ -13,7 +13,7 @@ from bot.core.audience import ChatKind, Subscriber
 from bot.store.database import Database
 from bot.store.moving import follow
 from bot.store.planning import BEFORE_ALL
-from bot.store.tables import ACTIVE, deliveries, publications, subscriber_sections, subscribers
+from bot.store.tables import ACTIVE, bookmarks, deliveries, publications, subscriber_sections, subscribers
 from bot.store.upsert import upsert
 
 _CHUNK = 1000
@@ -130,7 +130,7 @@ class Subscribers:
                 )
 
     async def forget(self, chat_id: int) -> None:
-        """Erases the chat: its settings, and every trace of what was sent to it."""
+        """Erases the chat: its settings, its bookmarks, and every trace of what was sent to it."""
         async with self._database.writing() as connection:
             # Through the publications, as the ledger's index leads with them: an index of chats alone would
             # burden every delivery for the sake of a rare wish.
@@ -140,6 +140,7 @@ class Subscribers:
                     deliveries.c.chat_id == chat_id,
                 )
             )
+            await connection.execute(delete(bookmarks).where(bookmarks.c.reader_id == chat_id))
             await connection.execute(delete(subscribers).where(subscribers.c.chat_id == chat_id))
 
     async def export(self) -> AsyncIterator[Subscriber]:

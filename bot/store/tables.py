@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Date,
     DateTime,
     Dialect,
     Double,
@@ -106,7 +107,7 @@ articles = Table(
 )
 Index("articles_newest", articles.c.published_at, articles.c.id)
 Index("articles_title", articles.c.title_key)
-Index("articles_section", articles.c.section)
+Index("articles_section", articles.c.section, articles.c.published_at, articles.c.id)
 
 SHOWN = articles.c.retracted_at.is_(None)
 """Articles that readers may see."""
@@ -142,6 +143,24 @@ quotations = Table(
     ),
 )
 Index("quotations_speaker", quotations.c.speaker)
+
+quotation_names = Table(
+    # Each word of the name of each speaker in an article's newest revision, ready to be read newest first.
+    "quotation_names",
+    metadata,
+    Column("word", String(64), primary_key=True),
+    Column("published_at", Moment, primary_key=True),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+Index("quotation_names_article", quotation_names.c.article_id)
 
 article_keywords = Table(
     "article_keywords",
@@ -228,6 +247,64 @@ subscriber_sections = Table(
         autoincrement=False,
     ),
     Column("section", Printed, primary_key=True),
+)
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    # A person's number, which is that of their private chat. Who never subscribed may keep articles too.
+    Column("reader_id", Key, primary_key=True, autoincrement=False),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("kept_at", Moment, nullable=False),
+)
+Index("bookmarks_newest", bookmarks.c.reader_id, bookmarks.c.kept_at)
+Index("bookmarks_article", bookmarks.c.article_id)
+
+article_openings = Table(
+    # How often an article was opened on a day; by whom is not kept.
+    "article_openings",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column(
+        "article_id",
+        Key,
+        ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("count", Integer, nullable=False),
+)
+Index("article_openings_article", article_openings.c.article_id)
+
+campaign_arrivals = Table(
+    # How many came by a campaign's link on a day; who is not kept.
+    "campaign_arrivals",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("campaign", String(40), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+card_files = Table(
+    # What Telegram calls a card that it has already, so that it is neither drawn nor sent twice.
+    "card_files",
+    metadata,
+    Column("article_id", Key, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("shape", String(1), primary_key=True),
+    Column("file_id", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["article_id", "revision", "position"],
+        ["quotations.article_id", "quotations.revision", "quotations.position"],
+        ondelete="CASCADE",
+    ),
 )
 
 publications = Table(

@@ -85,8 +85,20 @@ def nothing_to_do(error: TelegramError) -> bool:
         text in error.message.lower()
         for text in (
             "message is not modified",
-            "message to edit not found",
             "query is too old",
             "query id is invalid",
+        )
+    )
+
+
+def cannot_be_edited(error: BadRequest) -> bool:
+    """Whether a message cannot be changed, so that what was to stand there must be sent anew."""
+    return any(
+        text in error.message.lower()
+        for text in (
+            "message to edit not found",
+            "message can't be edited",
+            "there is no text in the message to edit",
+            "message_id_invalid",
         )
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,13 @@ def test_an_address_that_is_none_or_names_a_folder_is_refused(tmp_path: Path, co
     (tmp_path / "a.txt").write_text(samples()[0].text, encoding="utf-8")
     assert _kabar(command, "--url", "bukan url", tmp_path / "a.txt").exit_code == 2
     assert _kabar(command, "--url", samples()[0].url, tmp_path).exit_code == 2
+
+
+def test_arrivals_by_campaigns_are_shown_newest_day_first(tmp_path: Path) -> None:
+    assert _kabar("campaigns").stdout == ""
+    connection = sqlite3.connect(tmp_path / "kabar.db")
+    rows = [("2026-03-01", "radio", 7), ("2026-03-02", "poster", 12)]
+    connection.executemany("INSERT INTO campaign_arrivals (day, campaign, count) VALUES (?, ?, ?)", rows)
+    connection.commit()
+    connection.close()
+    assert _kabar("campaigns").stdout == "2026-03-02       12 poster\n2026-03-01        7 radio\n"

@@ -1,3 +1,4 @@
+import re
 import string
 
 import pytest
@@ -7,25 +8,52 @@ from hypothesis import strategies as st
 from bot.core.actions import (
     DATA_LIMIT,
     Action,
+    Campaign,
+    CardShape,
+    DrawCard,
+    Keep,
+    Kept,
     Open,
+    Said,
     Search,
     SetLanguage,
     SetSilent,
     SetSubscribed,
     Show,
+    ShowQuotation,
+    Target,
     ToggleSection,
+    Topic,
+    Topics,
     View,
     read,
     read_payload,
     write,
     write_payload,
 )
+from bot.core.article import QuotationKey
 
 IDS = st.integers(1, 10**15)
 SLUGS = st.text(string.ascii_lowercase + "-", min_size=1, max_size=40)
 
+KEYS = st.builds(QuotationKey, IDS, st.integers(1, 999_999), st.integers(0, 9999))
+
+TARGETS: st.SearchStrategy[Target] = st.one_of(
+    st.builds(Open, IDS, st.sampled_from([View.SUMMARY, View.FULL, View.QUOTATIONS])),
+    st.builds(ShowQuotation, KEYS),
+    st.builds(Topic, SLUGS),
+    st.builds(Campaign, st.from_regex(r"[A-Za-z0-9-]{1,40}", fullmatch=True)),
+)
+
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
-    st.builds(Show, IDS, st.sampled_from(View)),
+    st.builds(Show, IDS, st.sampled_from(View), st.integers(0, 9999)),
+    st.builds(ShowQuotation, KEYS),
+    st.builds(DrawCard, KEYS, st.sampled_from(CardShape)),
+    st.builds(Topics),
+    st.builds(Topic, SLUGS, st.integers(0, 9999)),
+    st.builds(Said, st.text(min_size=1, max_size=12), st.integers(0, 9999)),
+    st.builds(Keep, IDS),
+    st.builds(Kept, st.integers(0, 9999)),
     st.builds(Open, IDS, st.sampled_from(View)),
     st.builds(Search, st.text(min_size=1, max_size=12), st.integers(0, 9999)),
     st.builds(SetLanguage, st.sampled_from(["id", "en", "jv"])),
@@ -53,9 +81,11 @@ def test_a_search_too_long_for_a_button_is_not_cut() -> None:
     assert write(Search("kata " * 20, 1)) is None
 
 
-@pytest.mark.parametrize("view", [View.SUMMARY, View.FULL, View.QUOTATIONS])
-def test_a_deep_link_opens_the_view_it_was_written_for(view: View) -> None:
-    assert read_payload(write_payload(Open(12, view))) == Open(12, view)
+@given(TARGETS)
+def test_a_deep_link_opens_what_it_was_written_for(target: Target) -> None:
+    payload = write_payload(target)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
+    assert read_payload(payload) == target
 
 
 @given(st.text())
@@ -63,6 +93,8 @@ def test_strange_payloads_never_raise(payload: str) -> None:
     assert read_payload(payload) is None or payload[1] == "_"
 
 
-@pytest.mark.parametrize("payload", ["a_0", "a_-1", "x_1", "a_", "a_1 ", "a_" + "9" * 40])
+@pytest.mark.parametrize(
+    "payload", ["a_0", "a_-1", "x_1", "a_", "a_1 ", "a_" + "9" * 40, "k_1_0_0", "k_1_1", "c_", "c_ä", "t_A"]
+)
 def test_a_payload_that_names_no_article_is_nothing(payload: str) -> None:
     assert read_payload(payload) is None

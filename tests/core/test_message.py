@@ -10,7 +10,9 @@ from bot.core.message import (
     Button,
     shorten,
     shorten_text,
+    split_text,
     text_length,
+    unlinked,
 )
 from tests.render.telegram_html import parse
 
@@ -186,3 +188,27 @@ def test_a_button_needs_either_data_or_an_address() -> None:
 def test_a_button_refuses_data_that_telegram_would_refuse() -> None:
     with pytest.raises(ValueError, match="66 bytes"):
         Button("x", data="é" * 33)
+
+
+@given(texts, st.integers(3, 50))
+def test_a_divided_text_loses_nothing_but_white_space(text: str, limit: int) -> None:
+    pieces = split_text(text, limit)
+    assert all(len(piece) <= limit for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+def test_a_text_is_divided_at_sentences() -> None:
+    assert split_text("Satu dua tiga. Empat lima enam.", 20) == ("Satu dua tiga.", "Empat lima enam.")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("kata @warga_contoh", "kata @\u2060warga_contoh"),
+        ("sari@contoh.id", "sari@\u2060contoh.id"),
+        ("harga @ Rp 5", "harga @ Rp 5"),
+        ("@", "@"),
+    ],
+)
+def test_a_handle_is_kept_apart_from_its_sign(text: str, shown: str) -> None:
+    assert unlinked(text) == shown

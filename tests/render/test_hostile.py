@@ -7,12 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.article import Analysis, ArchivedArticle
+from bot.core.article import Analysis, ArchivedArticle, ArchivedQuotation, QuotationKey
+from bot.core.listing import Listing
 from bot.core.message import Message
+from bot.errors import BadFilter
 from bot.render.messages import Messages
 from bot.simulator.html import parse_html
 from tests.render.telegram_html import Parsed, parse
-from tests.render.values import ARCHIVED, ARTICLE, HOSTILE, READER, filled_with, headline, messages, templates
+from tests.render.values import (
+    ARCHIVED,
+    ARTICLE,
+    HOSTILE,
+    MOMENT,
+    READER,
+    filled_with,
+    headline,
+    messages,
+    quotation,
+    templates,
+)
 
 LANGUAGES = messages().languages
 HOUSE = messages()
@@ -21,6 +34,9 @@ HOUSE = messages()
 def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, str], Message]]:
     """Every message there is, filled with ``article`` and ``text``, by its template's name."""
     lines = [headline(number, text, text) for number in range(1, 30)]
+    quoted = ArchivedQuotation(
+        QuotationKey(10**17, 9, 999), quotation(text, text, text), text, text, MOMENT, article.article.url
+    )
     reader = replace(READER, sections=frozenset(f"{text[:50]}{number}" for number in range(50)))
     return {
         "push": lambda house, language: house.push(article, language),
@@ -33,6 +49,35 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
         "results": lambda house, language: house.results(
             text, lines, total=10**6, page=3, page_size=20, language=language
         ),
+        "quotation": lambda house, language: house.reading.quotation(quoted, language),
+        "quotation in any chat": lambda house, language: house.reading.shared_quotation(quoted, language),
+        "card": lambda house, language: house.reading.card_caption(quoted, language),
+        "said": lambda house, language: house.reading.said(
+            text, Listing((quoted,) * 6, True), page=1, first=7, language=language
+        ),
+        "errors/nobody_said": lambda house, language: house.reading.nobody_said(text, language),
+        "topics": lambda house, language: house.reading.topics([text] * 100, language),
+        "topic": lambda house, language: house.reading.topic(
+            text, Listing(tuple(lines[:8]), True), page=1, first=9, language=language
+        ),
+        "topic, empty": lambda house, language: house.reading.topic(
+            text, Listing((), False), page=0, first=1, language=language
+        ),
+        "kept": lambda house, language: house.reading.kept(
+            Listing(tuple(lines[:8]), True), page=1, first=9, language=language
+        ),
+        "kept, nothing": lambda house, language: house.reading.kept(
+            Listing((), False), page=0, first=1, language=language
+        ),
+        "timeline": lambda house, language: house.reading.timeline(article, lines, language),
+        "timeline, alone": lambda house, language: house.reading.timeline(article, lines[:1], language),
+        "popular": lambda house, language: house.reading.popular(lines[:8], language, days=3),
+        "popular, nothing": lambda house, language: house.reading.popular([], language, days=1),
+        "errors/how_to_keep": lambda house, language: house.reading.how_to_keep(language),
+        "errors/only_in_private": lambda house, language: house.reading.only_in_private(language),
+        "errors/slow_down": lambda house, language: house.slow_down(language),
+        "errors/bad_filter": lambda house, language: house.bad_filter(BadFilter("dari", text), language),
+        "errors/bad_filter, empty": lambda house, language: house.bad_filter(BadFilter(text, ""), language),
         "errors/nothing_found": lambda house, language: house.nothing_found(text, language),
         "errors/how_to_search": lambda house, language: house.how_to_search(language),
         "welcome": lambda house, language: house.welcome(language, first_name=text),

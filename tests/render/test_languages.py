@@ -43,8 +43,7 @@ def test_a_text_without_a_translation_stays_english() -> None:
 
 
 def test_each_language_has_its_own_plural() -> None:
-    singular = "and %(count)s more quotation in the full story"
-    plural = "and %(count)s more quotations in the full story"
+    singular, plural = "in the last day", "in the last %(count)s days"
     languages = Languages()
     assert languages.ngettext("en", singular, plural, 1) == singular
     assert languages.ngettext("en", singular, plural, 2) == plural

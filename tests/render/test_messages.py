@@ -5,22 +5,26 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.core.actions import (
+    Keep,
     Open,
     Search,
     SetLanguage,
     SetSilent,
     SetSubscribed,
     Show,
+    ShowQuotation,
     ToggleSection,
     View,
     read,
 )
 from bot.core.analysis import analyse
-from bot.core.article import Analysis, ArchivedArticle
+from bot.core.article import Analysis, ArchivedArticle, QuotationKey
 from bot.core.message import Message, text_length
 from bot.core.rmid import parse_page
 from bot.errors import TemplateFault
 from bot.render.view import ArticleView
+from bot.simulator.finding import find_entities
+from bot.simulator.html import parse_html
 from tests.render.telegram_html import parse
 from tests.render.values import (
     ADDRESS,
@@ -77,7 +81,11 @@ def test_a_push_has_kicker_headline_section_date_summary_and_quotations() -> Non
 def test_a_push_in_english_has_english_words_around_the_article() -> None:
     message = messages().push(ARCHIVED, "en")
     assert "Economy &amp; Business · Tuesday, 12 September 2023, 11:54 WIB" in message.html
-    assert labels(message) == [["📖 Full story", "💬 Quotations (1)"], ["Related stories", "Share"]]
+    assert labels(message) == [
+        ["📖 Full story", "💬 Quotations (1)"],
+        ["Related stories", "🕰 Timeline"],
+        ["🔖 Save", "Share", "WhatsApp"],
+    ]
 
 
 def test_an_article_without_kicker_section_summary_and_quotations_leaves_no_holes() -> None:
@@ -125,8 +133,18 @@ def test_a_push_has_five_quotations_at_most_and_the_button_counts_them_all() -> 
 
 def test_the_buttons_of_a_push_show_the_other_views_in_place() -> None:
     message = messages().push(ARCHIVED, "id")
-    assert labels(message) == [["📖 Baca lengkap", "💬 Kutipan (1)"], ["Berita terkait", "Bagikan"]]
-    assert asked(message) == [Show(7, View.FULL), Show(7, View.QUOTATIONS), Show(7, View.RELATED)]
+    assert labels(message) == [
+        ["📖 Baca lengkap", "💬 Kutipan (1)"],
+        ["Berita terkait", "🕰 Lini masa"],
+        ["🔖 Simpan", "Bagikan", "WhatsApp"],
+    ]
+    assert asked(message) == [
+        Show(7, View.FULL),
+        Show(7, View.QUOTATIONS),
+        Show(7, View.RELATED),
+        Show(7, View.TIMELINE),
+        Keep(7),
+    ]
 
 
 def test_there_is_no_button_for_quotations_where_there_are_none() -> None:
@@ -160,7 +178,10 @@ def test_sharing_an_article_without_a_page_offers_the_bot() -> None:
     pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None))
     shared = parse_qs(urlsplit(addresses(messages().push(pageless, "id"))[0]).query)
     assert shared["url"] == ["https://t.me/contoh_bot?start=a_7"]
-    assert labels(messages(bot_username=None).push(pageless, "id"))[1] == ["Berita terkait"]
+    assert labels(messages(bot_username=None).push(pageless, "id"))[1:] == [
+        ["Berita terkait", "🕰 Lini masa"],
+        ["🔖 Simpan"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,12 +203,12 @@ def test_the_push_shows_the_preview_of_the_newspapers_page() -> None:
 def test_the_latest_story_reads_like_its_push_and_leads_to_its_neighbours() -> None:
     message = messages().latest(ARCHIVED, "id", older=3, newer=9)
     assert message.html == messages().push(ARCHIVED, "id").html
-    assert labels(message)[2] == ["‹ Lebih lama", "Lebih baru ›"]
-    assert asked(message)[3:] == [Show(3), Show(9)]
+    assert labels(message)[3] == ["‹ Lebih lama", "Lebih baru ›"]
+    assert asked(message)[5:] == [Show(3), Show(9)]
 
 
 def test_the_only_story_has_no_way_to_neighbours() -> None:
-    assert len(messages().latest(ARCHIVED, "id", older=None, newer=None).buttons) == 2
+    assert len(messages().latest(ARCHIVED, "id", older=None, newer=None).buttons) == 3
 
 
 def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
@@ -201,8 +222,12 @@ def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
         "\n"
         "“Kami siap,” kata Sari Contoh, Kepala Dinas."
     )
-    assert labels(message) == [["‹ Ringkasan", "💬 Kutipan (1)"], ["Baca di Rakyat Merdeka", "Bagikan"]]
-    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.QUOTATIONS)]
+    assert labels(message) == [
+        ["‹ Ringkasan", "💬 Kutipan (1)"],
+        ["Baca di Rakyat Merdeka", "🔖 Simpan"],
+        ["Bagikan", "WhatsApp"],
+    ]
+    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.QUOTATIONS), Keep(7)]
 
 
 def test_a_columns_author_is_named() -> None:
@@ -210,19 +235,51 @@ def test_a_columns_author_is_named() -> None:
     assert "\nOleh Sari Contoh\n" in messages().full_story(column, "id").html
 
 
-def test_a_long_story_ends_at_a_sentence_with_a_link_to_the_newspaper() -> None:
+def long_story(*, url: str | None = ADDRESS, has_next: bool = False) -> ArchivedArticle:
     blocks = tuple(
         paragraph(f"Alinea {number} ini panjang. " + "Isinya terus bertambah. " * 20) for number in range(20)
     )
-    html = messages().full_story(replace(ARCHIVED, article=replace(ARTICLE, blocks=blocks)), "id").html
-    assert html.endswith(f'. …\n\n<a href="{ADDRESS}">Baca selengkapnya di Rakyat Merdeka</a>')
-    assert 3900 <= text_length(html) <= 4096
+    return replace(ARCHIVED, article=replace(ARTICLE, blocks=blocks, url=url, has_next=has_next))
 
 
-def test_a_long_story_without_a_page_says_that_it_goes_on() -> None:
-    blocks = tuple(paragraph("Isinya terus bertambah. " * 20) for _ in range(20))
-    pageless = replace(ARCHIVED, article=replace(ARTICLE, blocks=blocks, url=None))
-    assert messages().full_story(pageless, "id").html.endswith("tidak muat dalam satu pesan.</i>")
+def test_a_long_story_is_turned_page_by_page_and_nothing_is_lost() -> None:
+    story = long_story()
+    pages = [messages().full_story(story, "id", page) for page in range(3)]
+    for number, page in enumerate(pages, 1):
+        assert page.html.endswith(f"<i>halaman {number} dari 3</i>")
+        assert text_length(page.html) <= 4096
+    told = "".join(page.html for page in pages)
+    assert all(told.count(f"Alinea {number} ini panjang.") == 1 for number in range(20))
+    assert told.count("Suasana pasar.") == 1
+    assert labels(pages[1])[0] == ["‹ Sebelumnya", "Berikutnya ›"]
+    assert asked(pages[1])[:2] == [Show(7, View.FULL, 0), Show(7, View.FULL, 2)]
+    assert labels(pages[0])[0] == ["Berikutnya ›"]
+    assert labels(pages[2])[0] == ["‹ Sebelumnya"]
+
+
+def test_a_page_beyond_the_last_is_the_last() -> None:
+    assert messages().full_story(long_story(), "id", 99) == messages().full_story(long_story(), "id", 2)
+
+
+def test_a_paragraph_longer_than_a_message_is_divided_at_sentences() -> None:
+    body = " ".join(f"Kalimat nomor {number} berdiri di sini." for number in range(300))
+    story = replace(ARCHIVED, article=replace(ARTICLE, blocks=(paragraph(body),)))
+    pages = [messages().full_story(story, "id", page).html for page in range(3)]
+    assert len(set(pages)) == 3
+    assert all("nomor 150 " in page for page in pages if "nomor 151 " in page)
+    assert all(f"Kalimat nomor {number} berdiri di sini." in "".join(pages) for number in range(300))
+
+
+def test_a_split_article_without_its_next_page_links_to_it_at_the_end() -> None:
+    story = long_story(has_next=True)
+    link = f'<a href="{ADDRESS}">Baca selengkapnya di Rakyat Merdeka</a>'
+    assert link not in messages().full_story(story, "id").html
+    assert link in messages().full_story(story, "id", 2).html
+
+
+def test_a_split_article_without_an_address_says_that_it_goes_on() -> None:
+    pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None, has_next=True))
+    assert messages().full_story(pageless, "id").html.endswith("belum ada pada kami.</i>")
 
 
 def test_the_first_page_of_a_split_article_links_to_the_rest() -> None:
@@ -230,27 +287,70 @@ def test_the_first_page_of_a_split_article_links_to_the_rest() -> None:
     assert "Baca selengkapnya" in messages().full_story(split, "id").html
 
 
-def test_the_quotations_have_a_page_of_their_own() -> None:
-    message = messages().quotations(with_quotations(*(quotation(str(number)) for number in range(9))), "id")
-    assert len(parse(message.html).inside("blockquote")) == 9
-    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.FULL)]
+def test_the_quotations_have_pages_of_their_own_with_a_button_for_each() -> None:
+    said = with_quotations(*(quotation(str(number)) for number in range(9)))
+    message = messages().quotations(said, "id")
+    parsed = parse(message.html)
+    assert len(parsed.inside("blockquote")) == 8
+    assert parsed.text.endswith("halaman 1 dari 2")
+    assert [label for row in labels(message)[:1] for label in row] == [f"💬 {n}" for n in range(1, 9)]
+    assert asked(message)[:2] == [ShowQuotation(QuotationKey(7, 1, 0)), ShowQuotation(QuotationKey(7, 1, 1))]
+    assert asked(message)[8:] == [Show(7, View.QUOTATIONS, 1), Show(7, View.SUMMARY), Show(7, View.FULL)]
+    last = messages().quotations(said, "id", 1)
+    assert "9. <b>Sari Contoh</b>" in last.html
+    assert asked(last)[0] == ShowQuotation(QuotationKey(7, 1, 8))
 
 
-def test_quotations_that_do_not_fit_are_counted_honestly() -> None:
-    many = [quotation("Kata demi kata. " * 20) for _ in range(40)]
-    html = messages().quotations(with_quotations(*many), "id").html
-    shown = len(parse(html).inside("blockquote"))
-    assert 5 < shown < 40
-    assert html.endswith(f"dan {40 - shown} kutipan lagi di naskah lengkap")
+def test_a_button_opens_the_quotation_that_has_its_number_also_between_vox_pops() -> None:
+    official = replace(quotation("Resmi"), paragraph=4)
+    resident = replace(quotation("Warga", "Laras", "warga"), paragraph=1)
+    analysis = Analysis(("Ringkas.",), (official,), (), vox_pops=(resident,))
+    message = messages().quotations(replace(ARCHIVED, analysis=analysis), "id")
+    assert message.html.index("1. <b>Laras") < message.html.index("2. <b>Sari")
+    # The archive keeps the quotations before the vox pops.
+    assert asked(message)[:2] == [ShowQuotation(QuotationKey(7, 1, 1)), ShowQuotation(QuotationKey(7, 1, 0))]
 
 
-def test_one_quotation_more_is_singular_in_english() -> None:
-    many = [quotation(str(number)) for number in range(46)]
-    assert (
-        messages()
-        .quotations(with_quotations(*many), "en")
-        .html.endswith("and 1 more quotation in the full story")
-    )
+def test_the_page_of_quotations_differs_from_the_push() -> None:
+    assert messages().quotations(ARCHIVED, "id").html != messages().push(ARCHIVED, "id").html
+    assert "1. <b>Sari Contoh</b>" in messages().quotations(ARCHIVED, "id").html
+
+
+def test_every_one_of_many_quotations_is_on_one_page() -> None:
+    said = with_quotations(*(quotation(f"Kata ke-{number}. " + "Lagi. " * 60) for number in range(40)))
+    first = messages().quotations(said, "en").html
+    pages = int(first.rpartition("of ")[2].removesuffix("</i>"))
+    told = "".join(messages().quotations(said, "en", page).html for page in range(pages))
+    assert all(told.count(f"Kata ke-{number}.") == 1 for number in range(40))
+
+
+def test_a_handle_is_text_and_no_link_to_whoever_bears_it() -> None:
+    assert find_entities("Kata @orang_lain begitu")
+    said = with_quotations(quotation("Kata @orang_lain begitu", "@warga_contoh", None))
+    for message in (messages().push(said, "id"), messages().quotations(said, "id")):
+        assert find_entities(parse_html(message.html).text) == []
+        assert "@\u2060orang_lain" in message.html
+
+
+def test_the_quotation_marks_around_a_query_are_not_doubled() -> None:
+    found = messages().results('"harga beras"', [headline()], total=1, page=0, page_size=8, language="id")
+    assert "“harga beras”" in found.html
+    assert "“harga beras”" in messages().nothing_found("“harga beras”", "id").html
+
+
+def test_sections_stand_in_the_order_of_their_names() -> None:
+    sections = ["ekonomi-bisnis", "internasional", "zona-sport"]
+    english = messages().reading.topics(sections, "en")
+    assert labels(english) == [["Economy & Business"], ["International", "Sports"]]
+    indonesian = messages().reading.topics(["humaniora", "zona-sport", "bank-finance"], "id")
+    flat = [label for row in labels(indonesian) for label in row]
+    assert flat == sorted(flat, key=str.casefold)
+
+
+def test_what_is_shared_goes_by_telegram_and_by_whatsapp() -> None:
+    telegram, whatsapp = addresses(messages().push(ARCHIVED, "id"))
+    assert parse_qs(urlsplit(telegram).query) == {"url": [ADDRESS], "text": [ARTICLE.title]}
+    assert parse_qs(urlsplit(whatsapp).query) == {"text": [f"{ARTICLE.title} {ADDRESS}"]}
 
 
 def test_an_article_without_quotations_says_so() -> None:
