@@ -18,7 +18,9 @@ from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
 from bot.store.pace import Pace
 from bot.store.publications import Publications
+from bot.store.read_files import ReadFiles
 from bot.store.seen_updates import SeenUpdates
+from bot.store.sources import Sources
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
 
@@ -58,6 +60,8 @@ class House:
     backlog: Backlog
     seen_updates: SeenUpdates
     intake: Intake
+    sources: Sources
+    files: ReadFiles
     database: Database
 
     @property
@@ -92,6 +96,8 @@ async def open_house(
             backlog=Backlog(database),
             seen_updates=SeenUpdates(database),
             intake=Intake(archive, now=now, on_taken=reports.article if reports is not None else None),
+            sources=Sources(database),
+            files=ReadFiles(database),
             database=database,
         )
     finally:
