@@ -120,6 +120,7 @@ def test_nothing_of_a_page_reaches_telegram_as_markup() -> None:
         replace(article, url=ADDRESS),
         analyse(article.paragraphs, title=article.title),
         datetime.now(UTC),
+        1,
     )
     for language in messages().languages:
         for message in (messages().push(archived, language), messages().full_story(archived, language)):
