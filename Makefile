@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test bench-simulator bench-pages bench-quality bench-reader bench-speed bench-stories check fix browser lock messages clean
+.PHONY: demo run test bench-pages bench-quality bench-reader bench-simulator bench-sources bench-speed bench-stories check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -56,6 +56,9 @@ messages: $(VENV)/installed-dev  ## bring the catalogues up to date with the tex
 	@for language in $(filter-out bot/locale/en.po,$(wildcard bot/locale/*.po)); do \
 	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 \
 	    -i build/messages.pot -o $$language -l $$(basename $$language .po); done
+
+bench-sources: $(VENV)/installed-dev  ## how fast a thousand sources are looked at, and what that holds
+	@$(BIN)/python -m benchmarks.sources
 
 bench-pages: $(VENV)/installed-dev  ## a page to an article, beside trafilatura and newspaper4k
 	@$(BIN)/python -m benchmarks.pages

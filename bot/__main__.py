@@ -25,6 +25,7 @@ _COMMANDS = {
     "retract": "bot.cli.desk:retract",
     "run": "bot.cli.service:run",
     "simulator": "bot.cli.service:simulator",
+    "sources": "bot.cli.sources:sources",
     "status": "bot.cli.ledger:status",
     "subscribers": "bot.cli.readers:subscribers",
     "worker": "bot.cli.service:worker",

@@ -26,6 +26,8 @@ WEB_PATHS = ("/healthz", "/livez", "/metrics")
 
 _SECRETS_FORM = "32 to 256 letters, digits, _ and -, such as `openssl rand -hex 32` prints"
 
+_PLACE = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):\d{1,5}", re.ASCII)
+
 _List = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -51,6 +53,19 @@ class Settings(BaseSettings):
     )
     articles_dir: Path = Field(
         Path("data/articles"), description="a folder; articles dropped into it are sent"
+    )
+    sources_file: Path = Field(
+        Path("sources.toml"),
+        description="the file that names the sources to read; `kabar sources add` writes it",
+    )
+    sources_contact: str = Field(
+        "", description="an address or mailbox where the owners of those sites find you"
+    )
+    sources_allow: _List = Field(
+        (), description="places outside of the public web that may be read: host:port, with commas between"
+    )
+    profiles_dir: Path | None = Field(
+        None, description="a folder with profiles of newspapers' sites (*.toml)"
     )
     unknown: Literal["by-kind", "again", "leave"] = Field(
         "by-kind",
@@ -80,7 +95,7 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
-    @field_validator("channels", mode="before")
+    @field_validator("channels", "sources_allow", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return _parts(value) if isinstance(value, str) else value
@@ -110,8 +125,22 @@ class Settings(BaseSettings):
                 raise ValueError(f"{channel!r} is neither @name nor a number such as -1001234567890")
         return value
 
+    @field_validator("sources_allow")
+    @classmethod
+    def _allowed_places_have_ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for place in value:
+            if _PLACE.fullmatch(place) is None:
+                raise ValueError(f"{place!r} is not a host and a port such as 10.0.0.5:8080")
+        return value
+
     @field_validator(
-        "bot_token", "templates_dir", "webhook_url", "webhook_secret", "web_listen", mode="before"
+        "bot_token",
+        "templates_dir",
+        "profiles_dir",
+        "webhook_url",
+        "webhook_secret",
+        "web_listen",
+        mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
@@ -204,6 +233,12 @@ class Settings(BaseSettings):
                 "@BotFather), or try `kabar demo`, which needs none"
             )
         return self.bot_token.get_secret_value()
+
+    @property
+    def allowed_places(self) -> tuple[tuple[str, int], ...]:
+        """The hosts and ports of ``sources_allow``."""
+        places = (place.rpartition(":") for place in self.sources_allow)
+        return tuple((host.strip("[]"), int(port)) for host, _, port in places)
 
     @property
     def webhook_path(self) -> str | None:

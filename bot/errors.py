@@ -1,5 +1,7 @@
 """The one error tree. Each class says what it means for trying again; texts name the value and what to do."""
 
+from datetime import datetime
+
 
 class KabarError(Exception):
     """Everything this project raises on purpose. ``str()`` is one line for the operator."""
@@ -22,8 +24,21 @@ class NotAnArticle(KabarError):
         self.missing = missing
 
 
-class NoSuchThing(KabarError):
-    """What was asked for by its number is not there; the text names it and where numbers are listed."""
+class FetchFailed(KabarError):
+    """A document could not be had from its server.
+
+    ``cause`` says why in plain words; ``name`` is the address. ``retry_at``, aware, is when the server wants
+    to be asked again, and ``gone`` says that it calls the address gone for good.
+    """
+
+    def __init__(
+        self, cause: str, *, name: str, retry_at: datetime | None = None, gone: bool = False
+    ) -> None:
+        super().__init__(f"{name}: {cause}")
+        self.name = name
+        self.cause = cause
+        self.retry_at = retry_at
+        self.gone = gone
 
 
 class UnreadableSource(KabarError):
@@ -36,6 +51,10 @@ class UnreadableSource(KabarError):
         super().__init__(f"{name}: cannot be read: {cause}")
         self.name = name
         self.cause = cause
+
+
+class NoSuchThing(KabarError):
+    """What was asked for by its number is not there; the text names it and where numbers are listed."""
 
 
 class TemplateFault(KabarError):

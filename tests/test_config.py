@@ -33,6 +33,7 @@ def test_the_readme_names_every_setting() -> None:
         ("time_zone", "Jakarta", "Asia/Jakarta"),
         ("log_level", "LOUD", "INFO"),
         ("admin_ids", "budi", "123456789"),
+        ("sources_allow", "10.0.0.5", "10.0.0.5:8080"),
         ("language", "Indonesia", "'Indonesia'"),
     ],
 )
@@ -54,6 +55,11 @@ def test_lists_are_written_with_commas() -> None:
     settings = settings_for({"channels": "@rakyatmerdeka, -1001234567890", "admin_ids": "1,2"})
     assert settings.channels == ("@rakyatmerdeka", "-1001234567890")
     assert settings.admin_ids == (1, 2)
+
+
+def test_allowed_places_are_hosts_and_ports() -> None:
+    settings = settings_for({"sources_allow": "10.0.0.5:8080, [::1]:81"})
+    assert settings.allowed_places == (("10.0.0.5", 8080), ("::1", 81))
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,9 @@ from bot.core.article import ArchivedArticle
 from bot.core.rmid import parse_page
 from bot.errors import KabarError
 from bot.samples import samples
+from bot.sources.guard import Guard
+from bot.sources.profiles import load_profiles
+from bot.sources.register import read_sources
 from bot.telegram.transport import AiohttpRequest
 
 
@@ -33,6 +36,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
     yield await _database(settings)
     yield _templates(settings)
     yield _folder(settings)
+    yield _sources(settings)
     if settings.bot_token is None:
         yield Finding(False, "token", "BOT_TOKEN is not set; @BotFather gives you one")
         return
@@ -95,6 +99,22 @@ def _folder(settings: Settings) -> Finding:
     if folder.exists():
         return Finding(False, "articles", f"ARTICLES_DIR {folder} is not a folder")
     return Finding(True, "articles", f"{folder} is made when the bot starts")
+
+
+def _sources(settings: Settings) -> Finding:
+    try:
+        profiles = load_profiles(settings.profiles_dir)
+        sources = read_sources(settings.sources_file)
+        for source in sources:
+            if not source.is_folder:
+                Guard(settings.allowed_places).checked(source.address, at=source.address)
+    except KabarError as error:
+        return Finding(False, "sources", str(error))
+    known = f"profiles: {', '.join(profile.name for profile in profiles) or 'none'}"
+    if not sources:
+        return Finding(True, "sources", f"none are named in {settings.sources_file}; {known}")
+    reach = "" if settings.sources_contact else "; SOURCES_CONTACT is empty, so their owners cannot reach you"
+    return Finding(True, "sources", f"{len(sources)} in {settings.sources_file}; {known}{reach}")
 
 
 async def _token(bot: Bot, settings: Settings) -> Finding:

@@ -34,6 +34,7 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "telegram_api_url": telegram.address,
                     "database_url": f"sqlite:///{folder}/kabar.db",
                     "articles_dir": Path(folder, "articles"),
+                    "sources_file": Path(folder, "sources.toml"),
                     "channels": f"@{CHANNEL}",
                     "admin_ids": "",
                     "webhook_url": "",

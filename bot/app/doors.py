@@ -59,7 +59,7 @@ async def opened_doors(
             webhooks[settings.webhook_path] = Webhook(inbox, secret, metrics).receive
         address = None
         if settings.listen is not None:
-            pages = Pages(health, metrics, house.backlog, version=version("kabar"))
+            pages = Pages(health, metrics, house.backlog, sources=house.sources, version=version("kabar"))
             address = await closing.enter_async_context(serving(settings.listen, pages, webhooks))
         doors = Doors(address, health, inbox, seen)
         health.watch("telegram", doors.telegram_fault)

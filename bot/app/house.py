@@ -18,8 +18,10 @@ from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
 from bot.store.pace import Pace
 from bot.store.publications import Publications
+from bot.store.read_files import ReadFiles
 from bot.store.readership import Readership
 from bot.store.seen_updates import SeenUpdates
+from bot.store.sources import Sources
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
 
@@ -60,6 +62,8 @@ class House:
     backlog: Backlog
     seen_updates: SeenUpdates
     intake: Intake
+    sources: Sources
+    files: ReadFiles
     database: Database
 
     @property
@@ -95,6 +99,8 @@ async def open_house(
             backlog=Backlog(database),
             seen_updates=SeenUpdates(database),
             intake=Intake(archive, now=now, on_taken=reports.article if reports is not None else None),
+            sources=Sources(database),
+            files=ReadFiles(database),
             database=database,
         )
     finally:

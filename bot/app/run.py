@@ -10,6 +10,7 @@ import structlog
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.doors import Doors, opened_doors
+from bot.app.gathering import Gathering
 from bot.app.house import Clock, House, open_house, wall_clock
 from bot.app.sending import Sending
 from bot.app.stopping import first_of, work_until
@@ -17,20 +18,14 @@ from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.app.voice import cards_for
 from bot.config import Settings
-from bot.delivery.desk import Desk
-from bot.delivery.outage import Outage
+from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
-from bot.errors import NotAnArticle, StoreUnavailable
-from bot.sources.folder import WatchedFolder
 from bot.telegram.pacer import Pacer
 from bot.web.metrics import Metrics
 from handlers.dispatch import register, set_menu
 from handlers.newsroom import Newsroom
 
 log = structlog.get_logger(__name__)
-
-STORE_PAUSE = 5.0
-"""Seconds until a dropped article is tried again when the database does not answer."""
 
 OUTAGE_LASTS = 30.0
 """Seconds after which a database that failed is taken for whole again."""
@@ -58,12 +53,11 @@ async def run_bot(
 ) -> None:
     """Run until ``stop`` is set; sends under way are then seen through.
 
-    ``now`` is the bot's clock. Calls ``ready`` once updates come in. Raises SettingsError when the token is
-    wrong or WEB_LISTEN cannot be served, TelegramRefused when Telegram refuses what the start needs, and
-    whatever made the pusher or the watched folder fail.
+    ``now`` is the bot's clock. Calls ``ready`` once updates come in. Raises SettingsError when the token or
+    sources.toml is wrong or WEB_LISTEN cannot be served, TelegramRefused when Telegram refuses what the
+    start needs, and whatever made the pusher or a watched folder fail.
     """
-    folder = WatchedFolder(settings.articles_dir)
-    folder.make()
+    gathering = Gathering(settings, now=now)
     metrics = Metrics(version=version("kabar"))
     async with (
         open_house(settings, now=now, reports=metrics) as house,
@@ -75,14 +69,14 @@ async def run_bot(
                 if lost is None:
                     return
                 async with first_of(stop, lost) as over:
-                    await _lead(settings, house, folder, doors, metrics, stop=over, ready=ready, now=now)
+                    await _lead(settings, house, gathering, doors, metrics, stop=over, ready=ready, now=now)
     log.info("bot has stopped")
 
 
 async def _lead(
     settings: Settings,
     house: House,
-    folder: WatchedFolder,
+    gathering: Gathering,
     doors: Doors,
     metrics: Metrics,
     *,
@@ -136,30 +130,9 @@ async def _lead(
                 await ready(RunningBot(bot.username, house, planner.wake, doors.address))
             doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
             doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
-            taking = _take_dropped(folder, house, planner, sending.desk)
-            await work_until(stop, sending.pusher, planner.run(), taking)
-
-
-async def _take_dropped(folder: WatchedFolder, house: House, planner: Planner, desk: Desk) -> None:
-    """Take in every article that is dropped into the folder, for ever."""
-    outage = Outage("dropped article waits for the database")
-    async for page in folder.pages():
-        while True:
-            try:
-                await house.intake.take(page)
-                outage.not_met()
-            except NotAnArticle as error:
-                log.warning("dropped file is no article", file=page.name, cause=error.missing)
-                await desk.unreadable(page.name, error.missing)
-            except StoreUnavailable as error:
-                outage.met(error, file=page.name)
-                await asyncio.sleep(STORE_PAUSE)
-                continue
-            except Exception:
-                # A fault of ours in one file must not keep the others out, now or after a restart.
-                log.exception("dropped file cannot be taken in", file=page.name)
-            break
-        planner.wake()
+            outbox = Outbox()
+            taking = gathering.run(house, sending.desk, outbox, wake=planner.wake)
+            await work_until(stop, sending.pusher, planner.run(), taking, outbox.run())
 
 
 def _updates(

@@ -73,13 +73,13 @@ def _pages(names: Iterable[str], url: str | None) -> Iterator[Page | NotAnArticl
             continue
         for path in article_files(Path(name)):
             try:
-                page = read_page(path)
+                page = read_page(path, folder=Path(name) if Path(name).is_dir() else None)
             except OSError as error:
                 yield NotAnArticle(f"the file cannot be read: {error.strerror}", name=str(path))
             except NotAnArticle as error:
                 yield error
             else:
-                yield Page(page.name, page.content, url)
+                yield Page(page.name, page.content, url or page.url)
 
 
 @click.command(name="analyse")

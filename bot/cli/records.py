@@ -43,6 +43,7 @@ def parsed(file: str, article: Article) -> dict[str, Any]:
         "page": article.page,
         "has_next": article.has_next,
         "channel_link": article.channel_link,
+        "subhead_places": list(article.subhead_places),
     }
 
 

@@ -54,6 +54,16 @@ class Article:
         """The body's subheads in order."""
         return tuple(block.text for block in self.blocks if block.kind is BlockKind.SUBHEAD)
 
+    @property
+    def subhead_places(self) -> tuple[int, ...]:
+        """For each of ``subheads`` the number of paragraphs before it."""
+        places, paragraphs = [], 0
+        for block in self.blocks:
+            if block.kind is BlockKind.SUBHEAD:
+                places.append(paragraphs)
+            paragraphs += block.kind is BlockKind.PARAGRAPH
+        return tuple(places)
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:

@@ -40,6 +40,18 @@ class Notices(Protocol):
         """Telegram refused a message."""
         ...
 
+    def desk_source_dead(self, name: str, reason: str, language: str) -> Message:
+        """A source has not answered for long."""
+        ...
+
+    def desk_source_back(self, name: str, language: str) -> Message:
+        """A source answers again."""
+        ...
+
+    def desk_source_flood(self, name: str, address: str, count: int, language: str) -> Message:
+        """Too many new articles at once are held."""
+        ...
+
     def desk_paused(self, title: str, publication_id: int, reason: str, language: str) -> Message:
         """A publication was paused."""
         ...
@@ -68,6 +80,18 @@ class Desk:
     async def refused(self, title: str, cause: str) -> None:
         """Telegram refused the message about the article with ``title``."""
         await self._tell(self._notices.desk_refused(title, cause, self._language))
+
+    async def source_dead(self, name: str, cause: str) -> None:
+        """The source ``name`` has not answered for long."""
+        await self._tell(self._notices.desk_source_dead(name, cause, self._language))
+
+    async def source_back(self, name: str) -> None:
+        """The source ``name``, which was called dead, answers again."""
+        await self._tell(self._notices.desk_source_back(name, self._language))
+
+    async def source_flood(self, name: str, address: str, count: int) -> None:
+        """The source ``name`` at ``address`` listed ``count`` new articles at once, which are held."""
+        await self._tell(self._notices.desk_source_flood(name, address, count, self._language))
 
     async def paused(self, title: str, publication_id: int, cause: str) -> None:
         """Publication ``publication_id`` of the article with ``title`` was paused."""

@@ -33,7 +33,7 @@ class Archive(Protocol):
 
 
 class Intake:
-    """Takes pages in, one at a time, from whatever source; ``on_taken`` hears what each changed."""
+    """Takes articles in, one at a time, from whatever source; ``on_taken`` hears what each changed."""
 
     def __init__(
         self,
@@ -56,29 +56,33 @@ class Intake:
         """
         # In a thread: readers are answered meanwhile, however long the text.
         article = await asyncio.to_thread(_read, page)
+        return await self.take_read(article, name=page.name, announce=announce)
+
+    async def take_read(self, article: Article, *, name: str, announce: bool = True) -> Stored | None:
+        """The same for an article that was read already; ``name`` is where it came from, for the log."""
         kind = PublicationKind.REGULAR if announce else None
         if article.page == 1 and not article.has_next:
-            return await self._store(article, page, kind)
+            return await self._store(article, name, kind)
         kept = await self._archive.keep_page(article)
         first = _first(kept)
         if first is None:
-            log.info("page waits for the first one", file=page.name, page=article.page, title=article.title)
+            log.info("page waits for the first one", file=name, page=article.page, title=article.title)
             return None
-        stored = await self._store(first, page, kind)
+        stored = await self._store(first, name, kind)
         # Another process may have kept a page and stored them all between these two steps.
         while (now_kept := await self._archive.keep_page(article)) != kept:
             kept = now_kept
-            stored = await self._store(_first(kept) or first, page, kind)
+            stored = await self._store(_first(kept) or first, name, kind)
         return stored
 
-    async def _store(self, article: Article, page: Page, kind: PublicationKind | None) -> Stored:
+    async def _store(self, article: Article, name: str, kind: PublicationKind | None) -> Stored:
         analysis = await asyncio.to_thread(analyse, article.paragraphs, title=article.title)
         stored = await self._archive.store(article, analysis, now=self._now(), announce=kind)
         if self._on_taken is not None:
             self._on_taken(stored.change.value)
         log.info(
             "article taken in",
-            file=page.name,
+            file=name,
             article=stored.archived.id,
             revision=stored.archived.revision,
             change=stored.change.value,

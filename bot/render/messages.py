@@ -286,6 +286,19 @@ class Messages:
         """Telegram refused an article's message."""
         return self._desk("refused", title, reason, language)
 
+    def desk_source_dead(self, name: str, reason: str, language: str) -> Message:
+        """A source has not answered for long."""
+        return self._desk("source_dead", name, reason, language)
+
+    def desk_source_back(self, name: str, language: str) -> Message:
+        """A source that was called dead answers again."""
+        return self._desk("source_back", name, "", language)
+
+    def desk_source_flood(self, name: str, address: str, count: int, language: str) -> Message:
+        """``count`` new articles of a source came at once and wait for a person's word."""
+        address = shorten_text(one_line(address), REASON_LIMIT)
+        return self._desk("source_flood", name, "", language, address=address, articles=count)
+
     def desk_paused(self, title: str, publication_id: int, reason: str, language: str) -> Message:
         """A publication was paused; says how to go on with it."""
         return self._desk("paused", title, reason, language, number=publication_id)

@@ -69,7 +69,7 @@ class Neighbours:
 
 
 class Archive:
-    """Articles by identity: their address (see ``identity.canonical``), without one their title and minute.
+    """Articles by identity: their address (see ``addresses.canonical``), without one their title and minute.
 
     A text that came without an address and later comes with one is the same article when title and minute
     agree, and the other way round. What a reader sees decides whether it changed: a change is a new revision,

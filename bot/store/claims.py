@@ -221,6 +221,8 @@ def _claiming(*conditions: ColumnElement[bool], order: tuple[ColumnElement[Any],
         .where(
             deliveries.c.id.in_(select(picked.c.id)),
             exists().where(workers.c.id == bindparam("worker")),
+            # Paused or ended since it was listed: nothing more of it is taken.
+            exists().where(publications.c.id == deliveries.c.publication_id, OPEN),
         )
         .values(
             state=DeliveryState.CLAIMED,

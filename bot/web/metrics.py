@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import choose_encoder
 
+from bot.core.listed import Remembered, Tally
 from bot.core.outcome import Outcome
 
 _SEND_BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 15.0)
@@ -62,9 +63,17 @@ class Metrics:
             "kabar_telegram_held_seconds", "Seconds for which a 429 forbade sending.", registry=registry
         )
         self._articles = Counter("kabar_articles", "Articles taken in.", ("change",), registry=registry)
+        self._source_success = self._of_sources("last_success_timestamp_seconds", "When it was last read.")
+        self._source_next = self._of_sources("next_look_timestamp_seconds", "When it is looked at next.")
+        self._source_articles = self._of_sources("articles_24h", "Articles taken in during the last day.")
+        self._source_held = self._of_sources("held_articles", "Articles that wait for a person's word.")
+        self._source_failures = self._of_sources("failures", "Failures in a row.")
         self._outages = Counter(
             "kabar_database_outages", "Calls of the database that it could not serve.", registry=registry
         )
+
+    def _of_sources(self, name: str, text: str) -> Gauge:
+        return Gauge(f"kabar_source_{name}", text, ("source",), registry=self._registry)
 
     def looked(self) -> None:
         """The pusher has looked at the ledger."""
@@ -114,6 +123,21 @@ class Metrics:
         self._open.clear()
         for kind, number in (numbers or {}).items():
             self._open.labels(kind).set(number)
+
+    def sources(self, remembered: Mapping[str, Remembered], tallies: Mapping[str, Tally]) -> None:
+        """How the looks at each source went, by address, and what each brought in the last day."""
+        gauges = (self._source_success, self._source_next, self._source_articles, self._source_held)
+        for gauge in (*gauges, self._source_failures):
+            gauge.clear()
+        for address, source in remembered.items():
+            course, tally = source.course, tallies.get(address, Tally())
+            if course.succeeded_at is not None:
+                self._source_success.labels(address).set(course.succeeded_at.timestamp())
+            if course.next_at is not None:
+                self._source_next.labels(address).set(course.next_at.timestamp())
+            self._source_articles.labels(address).set(tally.taken)
+            self._source_held.labels(address).set(tally.held)
+            self._source_failures.labels(address).set(course.failures)
 
     @property
     def last_update(self) -> datetime | None:

@@ -15,7 +15,7 @@ from tests.core.pages import PAGE, SECOND_PAGE
 
 PARSED_KEYS = [
     "file", "url", "title", "kicker", "section", "published_at", "byline", "captions", "paragraphs",
-    "subheads", "related", "page", "has_next", "channel_link",
+    "subheads", "related", "page", "has_next", "channel_link", "subhead_places",
 ]  # fmt: skip
 
 

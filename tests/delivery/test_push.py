@@ -1,7 +1,6 @@
 """From an article that arrives to what stands in the chats, through the local Telegram over HTTP."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,6 @@ import pytest
 
 from bot.core.audience import ChatKind
 from bot.core.publication import DeliveryState, PublicationState
-from bot.errors import NotAnArticle
 from bot.samples import correction, samples
 from bot.simulator.actors import Actor, Telegram
 from bot.simulator.timeline import Event
@@ -175,13 +173,3 @@ async def test_a_file_that_is_no_article_is_told_to_the_desk_and_stops_nothing(
         (folder / "b-baik.txt").write_text(samples()[0].text, encoding="utf-8")
         await admin.expect("a-rusak.txt")
         await running.channel.expect("")
-
-
-async def test_a_second_page_by_itself_does_not_replace_the_first(tmp_path: Path, telegram: Telegram) -> None:
-    async with world(tmp_path, telegram) as running:
-        stored = await running.takes(samples()[0])
-        second = replace(samples()[0], url=f"{samples()[0].url}/2")
-        with pytest.raises(NotAnArticle, match="page 2"):
-            await running.takes(second)
-        kept = await running.bot.house.archive.by_id(stored.archived.id)
-        assert kept == stored.archived

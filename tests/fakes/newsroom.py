@@ -54,6 +54,7 @@ async def world(folder: Path, telegram: Telegram, **settings: object) -> AsyncIt
         "telegram_api_url": telegram.address,
         "database_url": f"sqlite:///{folder}/kabar.db",
         "articles_dir": folder / "articles",
+        "sources_file": folder / "sources.toml",
         "channels": f"@{CHANNEL}",
         **settings,
     }

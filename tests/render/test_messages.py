@@ -472,6 +472,16 @@ def test_the_newsroom_is_told_what_failed_and_why() -> None:
     assert "menolak" in messages().desk_refused("Judul", "message is too long", "id").html
 
 
+def test_what_becomes_of_a_source_is_told_with_what_to_do() -> None:
+    desk = messages()
+    assert "<code>no &lt;answer&gt;</code>" in desk.desk_source_dead("Koran", "no <answer>", "en").html
+    assert desk.desk_source_back("Koran", "en").html == "<b>This source answers again</b>\nKoran"
+    flood = desk.desk_source_flood("Koran", "https://koran.example/rss", 60, "en").html
+    assert "60 new articles" in flood
+    assert "<code>kabar sources release https://koran.example/rss</code>" in flood
+    assert "60 artikel" in desk.desk_source_flood("Koran", "x", 60, "id").html
+
+
 def test_notices_fit_into_the_small_window() -> None:
     house = messages()
     for language in house.languages:

@@ -5,6 +5,7 @@ import pytest
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.publications import Publications
+from bot.store.sources import Sources
 from bot.store.subscribers import Subscribers
 from tests.store.ledger import Ledger
 
@@ -27,3 +28,8 @@ def ledger(database: Database) -> Ledger:
 @pytest.fixture
 def publications(database: Database) -> Publications:
     return Publications(database)
+
+
+@pytest.fixture
+def sources(database: Database) -> Sources:
+    return Sources(database)

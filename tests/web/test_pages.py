@@ -14,6 +14,7 @@ from bot.simulator.actors import Telegram
 from bot.simulator.faults import Fault, FaultKind
 from bot.store.backlog import Backlog
 from bot.store.database import Database
+from bot.store.sources import Sources
 from bot.web.health import Health
 from bot.web.metrics import Metrics
 from bot.web.pages import Pages
@@ -64,7 +65,7 @@ async def test_a_database_that_is_gone_is_named_and_the_process_lives(tmp_path: 
     metrics = Metrics(version="0")
     database = await Database.open(f"sqlite:///{tmp_path}/kabar.db", on_outage=metrics.outage)
     health = Health(database, last_update=lambda: None)
-    pages = Pages(health, metrics, Backlog(database), version="0")
+    pages = Pages(health, metrics, Backlog(database), sources=Sources(database), version="0")
     try:
         async with serving(("127.0.0.1", 0), pages, {}) as address, aiohttp.ClientSession() as session:
             async with session.get(f"{address}/healthz") as answer:

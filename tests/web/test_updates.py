@@ -20,7 +20,7 @@ from bot.simulator import Simulator
 from bot.simulator.actors import Telegram
 from bot.simulator.faults import Fault, FaultKind
 from bot.web.metrics import Metrics
-from handlers.dispatch import AT_ONCE
+from handlers.dispatch import AT_ONCE, UPDATES
 from tests.fakes.newsroom import TOKEN, World, world
 from tests.web.front import HEADER, SECRET, Front, front
 
@@ -53,7 +53,7 @@ async def test_a_reader_is_answered_through_the_webhook(
         assert int(asked["max_connections"]) == 40
         allowed = asked["allowed_updates"]
         allowed = json.loads(allowed) if isinstance(allowed, str) else allowed
-        assert sorted(allowed) == ["callback_query", "message", "my_chat_member"]
+        assert sorted(allowed) == sorted(UPDATES)
     assert not [event for event in telegram.timeline.events if event.data.get("method") == "getUpdates"]
     assert telegram.simulator.bots[TOKEN].webhook is not None, "telegram keeps what comes for the next start"
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bot.errors import SettingsError
 from bot.store.backlog import Backlog
 from bot.store.database import Database
+from bot.store.sources import Sources
 from bot.web.health import Health
 from bot.web.inbox import Inbox, Taken
 from bot.web.metrics import Metrics
@@ -59,7 +60,7 @@ async def _room(tmp_path: Path) -> AsyncIterator[Room]:
     database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
     metrics, inbox = Metrics(version="0"), Inbox(set[int]())
     health = Health(database, last_update=lambda: None)
-    pages = Pages(health, metrics, Backlog(database), version="0")
+    pages = Pages(health, metrics, Backlog(database), sources=Sources(database), version="0")
     webhooks = {"/kabar": Webhook(inbox, SECRET, metrics).receive}
     try:
         async with serving(("127.0.0.1", 0), pages, webhooks) as address, aiohttp.ClientSession() as session:
@@ -219,7 +220,7 @@ async def test_other_paths_are_nothing(room: Room) -> None:
 
 async def test_a_port_that_is_taken_is_named_with_its_setting(room: Room) -> None:
     port = int(room.address.rpartition(":")[2])
-    pages = Pages(None, room.metrics, None, version="0")  # type: ignore[arg-type]
+    pages = Pages(None, room.metrics, None, sources=None, version="0")  # type: ignore[arg-type]
     with pytest.raises(SettingsError, match=f"WEB_LISTEN: 127.0.0.1:{port} .* another program"):
         async with serving(("127.0.0.1", port), pages, {}):
             pass

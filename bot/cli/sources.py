@@ -1,0 +1,280 @@
+"""`kabar sources`: what the bot reads, how it goes, and trying an address before anybody gets anything."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+import click
+
+from bot.app.gathering import fetcher_for
+from bot.app.house import open_house, wall_clock
+from bot.cli.table import columns
+from bot.config import Settings, load_settings
+from bot.core.listed import Remembered, Sending, Tally
+from bot.core.rmid import decode_page, parse_page
+from bot.errors import KabarError
+from bot.logs import configure_logs
+from bot.sources.article_page import ReadArticle
+from bot.sources.document import Document
+from bot.sources.folder import article_files, read_page
+from bot.sources.found import Found
+from bot.sources.opml import Outline, read_opml, write_opml
+from bot.sources.profiles import load_profiles
+from bot.sources.reader import Reader
+from bot.sources.register import Source, SourceKind, add_sources, make_source, read_sources, remove_source
+
+SHOWN = 10
+"""Articles of a listing that `test` prints."""
+
+CAUSE_WIDTH = 60
+_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def sources(context: click.Context) -> None:
+    """What the bot reads: feeds, sitemaps, section pages, single articles, folders.
+
+    Without a command, a table: when each was read last, when it is looked at next, how many of its articles
+    came in the last 24 hours, and what fails.
+    """
+    if context.invoked_subcommand is None:
+        asyncio.run(_print_table(_settings()))
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    configure_logs("ERROR", secrets=settings.secrets)
+    return settings
+
+
+@sources.command(name="list")
+def list_sources() -> None:
+    """The table, as without a command."""
+    asyncio.run(_print_table(_settings()))
+
+
+async def _print_table(settings: Settings) -> None:
+    named = read_sources(settings.sources_file)
+    if not named:
+        click.echo(f"no sources in {settings.sources_file}; add one with: kabar sources add ADDRESS")
+        return
+    now = wall_clock()
+    async with open_house(settings) as house:
+        remembered = await house.sources.remembered()
+        tallies = await house.sources.tally(since=now - timedelta(days=1))
+    header = ("SOURCE", "LAST SUCCESS", "NEXT LOOK", "24 H", "FAILURES")
+    rows = (_row(source, remembered, tallies, settings, now) for source in named)
+    for line in columns((header, *rows)):
+        click.echo(line)
+
+
+def _row(
+    source: Source,
+    remembered: Mapping[str, Remembered],
+    tallies: Mapping[str, Tally],
+    settings: Settings,
+    now: datetime,
+) -> tuple[str, ...]:
+    if source.is_folder:
+        return (source.label, "-", "watched", "-", "")
+    before = remembered.get(source.address, Remembered())
+    course, tally = before.course, tallies.get(source.address, Tally())
+
+    def local(moment: datetime | None, otherwise: str) -> str:
+        return f"{moment.astimezone(settings.time_zone):%Y-%m-%d %H:%M}" if moment else otherwise
+
+    due = course.next_at is None or course.next_at <= now
+    return (
+        source.label,
+        local(course.succeeded_at, "never"),
+        "now" if due else local(course.next_at, "now"),
+        str(tally.taken),
+        "; ".join(_troubles(course.failures, course.cause, course.dead_since is not None, tally)),
+    )
+
+
+def _troubles(failures: int, cause: str | None, dead: bool, tally: Tally) -> Iterator[str]:
+    if failures:
+        times = "once" if failures == 1 else f"{failures} times"
+        yield f"{'dead, ' if dead else ''}{times}: {(cause or '')[:CAUSE_WIDTH]}"
+    if tally.held:
+        yield f"{tally.held} articles held (kabar sources release)"
+
+
+@sources.command()
+@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.option("--name", help="What to call it.")
+@click.option("--section", help="The section of articles that name none.")
+@click.option("--backfill", type=int, metavar="N", help="Send the newest N articles that are there already.")
+@click.option("--at-once", type=int, metavar="N", help="Hold more than N new articles in one look.")
+@click.argument("address")
+def add(
+    address: str,
+    kind: SourceKind | None,
+    name: str | None,
+    section: str | None,
+    backfill: int | None,
+    at_once: int | None,
+) -> None:
+    """Add ADDRESS, of the web or of a folder. A running bot looks at it within seconds.
+
+    At first contact nothing old is sent: the newest ten articles go into the archive quietly.
+    """
+    settings = _settings()
+    source = make_source(address, kind=kind, name=name, section=section, backfill=backfill, at_once=at_once)
+    added = add_sources(settings.sources_file, (source,))
+    click.echo(
+        f"{'added to' if added else 'it is already in'} {settings.sources_file}; "
+        f"what it gives: kabar sources test {address}"
+    )
+
+
+@sources.command()
+@click.argument("address", metavar="ADDRESS|NAME")
+def remove(address: str) -> None:
+    """Take a source out. Its articles stay in the archive; the source itself is forgotten."""
+    settings = _settings()
+    source = _named(settings, address)
+    remove_source(settings.sources_file, source.address)
+    asyncio.run(_forget(settings, source.address))
+    click.echo(f"{source.label} is no longer read")
+
+
+def _named(settings: Settings, address: str) -> Source:
+    for source in read_sources(settings.sources_file):
+        if address in (source.address, source.name):
+            return source
+    raise click.UsageError(f"no source {address!r} in {settings.sources_file}; `kabar sources` lists them")
+
+
+async def _forget(settings: Settings, address: str) -> None:
+    async with open_house(settings) as house:
+        await house.sources.forget(address)
+
+
+@sources.command()
+@click.option("--no-push", is_flag=True, help="Only into the archive: send nothing to anybody.")
+@click.argument("address", metavar="ADDRESS|NAME")
+def release(address: str, no_push: bool) -> None:
+    """Let the articles in that were held because too many came at once."""
+    settings = _settings()
+    source = _named(settings, address)
+    released = asyncio.run(_release(settings, source, Sending.QUIET if no_push else Sending.ASKED))
+    click.echo(f"{released} articles of {source.label} are taken in by the running bot")
+
+
+async def _release(settings: Settings, source: Source, sending: Sending) -> int:
+    async with open_house(settings) as house:
+        return await house.sources.release(source.address, sending=sending, now=wall_clock())
+
+
+@sources.command(name="import")
+@click.argument("file", type=_FILE, metavar="FILE.opml|-")
+def import_opml(file: Path) -> None:
+    """Add every feed of an OPML file, as feed readers write it."""
+    settings = _settings()
+    with _opened(file, "rb") as stream:
+        document = Document(str(file), stream.read(), None, wall_clock())
+    listed = [make_source(outline.address, name=outline.title) for outline in read_opml(document)]
+    added = add_sources(settings.sources_file, tuple(listed))
+    click.echo(f"added {len(added)}, already there {len(listed) - len(added)}")
+
+
+@sources.command(name="export")
+@click.argument("file", type=_FILE, metavar="FILE.opml|-", default="-")
+def export_opml(file: Path) -> None:
+    """Write the feeds as an OPML file."""
+    settings = _settings()
+    feeds = [
+        Outline(source.address, source.label)
+        for source in read_sources(settings.sources_file)
+        if not source.is_folder
+    ]
+    with _opened(file, "wb") as stream:
+        stream.write(write_opml(feeds, title=settings.newspaper))
+
+
+def _opened(file: Path, mode: str) -> AbstractContextManager[IO[bytes]]:
+    try:
+        opened: AbstractContextManager[IO[bytes]] = click.open_file(str(file), mode)
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}") from error
+    return opened
+
+
+@sources.command()
+@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.argument("address")
+def test(address: str, kind: SourceKind | None) -> None:
+    """Show what would be read from ADDRESS. Nothing is stored and nothing is sent."""
+    settings = _settings()
+    source = make_source(address, kind=kind)
+    if source.is_folder:
+        _test_folder(source)
+        return
+    asyncio.run(_test(settings, source))
+
+
+def _test_folder(source: Source) -> None:
+    failed = False
+    for path in article_files(source.path):
+        try:
+            page = read_page(path, folder=source.path)
+            article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
+        except (KabarError, OSError) as error:
+            failed = True
+            click.echo(f"kabar: {error}", err=True)
+        else:
+            click.echo(f"{article.published_at:%Y-%m-%d %H:%M}  {article.title}  ({path.name})")
+    sys.exit(1 if failed else 0)
+
+
+async def _test(settings: Settings, source: Source) -> None:
+    profiles = load_profiles(settings.profiles_dir)
+    async with fetcher_for(settings, now=wall_clock) as fetcher:
+        reader = Reader(fetcher, profiles, now=wall_clock)
+        looked = await reader.look(source)
+        found = looked.found or ()
+        title = f" “{looked.title}”" if looked.title else ""
+        click.echo(f"{looked.kind}{title}, articles: {len(found)}")
+        for line in columns([_found(one, settings) for one in found[:SHOWN]]):
+            click.echo(f"  {line}")
+        if len(found) > SHOWN:
+            click.echo(f"  and {len(found) - SHOWN} more")
+        if not found:
+            sys.exit(1)
+        click.echo("\nThe first of them, as it would be taken in (where from: what):")
+        for line in columns(_fields(await reader.read(found[0]), settings)):
+            click.echo(f"  {line}")
+
+
+def _found(found: Found, settings: Settings) -> tuple[str, ...]:
+    when = found.published_at
+    return (
+        f"{when.astimezone(settings.time_zone):%Y-%m-%d %H:%M}" if when else "no date",
+        found.section or "-",
+        found.title or "-",
+        found.address,
+    )
+
+
+def _fields(read: ReadArticle, settings: Settings) -> list[tuple[str, ...]]:
+    article = read.article
+    words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
+    shown = {
+        "title": article.title,
+        "published_at": f"{article.published_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}",
+        "url": article.url,
+        "section": article.section,
+        "kicker": article.kicker,
+        "byline": article.byline,
+        "captions": " / ".join(article.captions),
+        "picture": article.picture,
+        "blocks": f"{len(article.paragraphs)} paragraphs, {words} words: {article.paragraphs[0][:80]}...",
+    }
+    return [(name, read.origins.get(name, "-"), value) for name, value in shown.items() if value]
