@@ -18,6 +18,9 @@ ACCENT = "#c8102e"
 LEADING = 1.24
 """The height of a line of the quotation, in parts of its size."""
 
+HANGS = 0.42
+"""How far the mark stands over the words, in parts of its size; its upper part is air."""
+
 
 @dataclass(frozen=True, slots=True)
 class Design:
@@ -41,7 +44,7 @@ class Design:
 
 DESIGNS = {
     CardShape.UPRIGHT: Design(1080, 1350, 92, 320, 112, 40, 46, 34, 46),
-    CardShape.WIDE: Design(1200, 675, 76, 200, 76, 30, 35, 26, 35),
+    CardShape.WIDE: Design(1200, 675, 76, 200, 76, 28, 35, 26, 35),
 }
 
 
@@ -92,19 +95,21 @@ def _quotation(pen: ImageDraw.ImageDraw, text: CardText, design: Design, top: fl
     named = cut(text.speaker or text.role[:1].upper() + text.role[1:], speaker, design.room, 2)
     called = cut(text.role, role, design.room, 2) if text.speaker else []
     attribution = _lines_height(named, speaker) + _lines_height(called, role)
-    # The mark hangs over the words by about a third of its size; its upper part is air.
-    above = design.mark * 0.42
     below = design.small * 3.1 + attribution if attribution else design.small
-    room = bottom - top - above - below - design.small * 1.8
-    style, said = _fitted(text.words, design, room)
+    left = bottom - top - below - design.small * 1.8
+    mark = design.mark
+    if not _fits(text.words, design.smallest, design, left - mark * HANGS):
+        mark //= 3
+    above = mark * HANGS
+    style, said = _fitted(text.words, design, left - above)
     height = above + len(said) * style.size * LEADING + below
     y = top + (bottom - top - height) / 2 + above
     # Serif marks start a little right of where letters do.
     draw(
         pen,
-        (design.margin - design.mark * 0.045, y + design.mark * 0.31),
+        (design.margin - mark * 0.045, y + mark * 0.31),
         "“",
-        Style(Face.SERIF_BOLD, design.mark),
+        Style(Face.SERIF_BOLD, mark),
         ACCENT,
     )
     for line in said:
@@ -127,12 +132,16 @@ def _fitted(words: str, design: Design, height: float) -> tuple[Style, list[str]
     smallest, largest = design.smallest, design.largest
     while smallest < largest:
         size = (smallest + largest + 1) // 2
-        if len(lines(words, _words(size), design.room)) * size * LEADING <= height:
+        if _fits(words, size, design, height):
             smallest = size
         else:
             largest = size - 1
     style = _words(smallest)
     return style, cut(words, style, design.room, max(1, int(height / (smallest * LEADING))))
+
+
+def _fits(words: str, size: int, design: Design, height: float) -> bool:
+    return len(lines(words, _words(size), design.room)) * size * LEADING <= height
 
 
 def _words(size: int) -> Style:
