@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import functools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -51,6 +51,10 @@ class Claims(Protocol):
         self, publication: OpenPublication, *, worker_id: int, limit: int, now: datetime
     ) -> tuple[DueDelivery, ...]:
         """Take the next deliveries in hand."""
+        ...
+
+    async def give_back(self, worker_id: int, *, but: Collection[int]) -> None:
+        """Make due again what the worker has by the ledger, but for these deliveries."""
         ...
 
 
@@ -142,6 +146,8 @@ class Pusher:
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._priorities: Counter[int] = Counter()
         self._sending: set[int] = set()
+        # Whether the ledger may name this worker for deliveries that it does not have.
+        self._astray = False
         self._lost_in_a_row = 0
         self._refused: Counter[tuple[int, str, ChatKind, str]] = Counter()
         self._told: set[tuple[int, str]] = set()
@@ -169,6 +175,8 @@ class Pusher:
                     busy = await self._take_in_hand()
                     self._looking.not_met()
                 except StoreUnavailable as error:
+                    # What was claimed may have been written all the same, and only the answer was lost.
+                    self._astray = True
                     self._looking.met(error)
                     await self._rest(STORE_PAUSE)
                     continue
@@ -207,6 +215,9 @@ class Pusher:
     async def _take_in_hand(self) -> bool:
         """Claim what each priority has room for, most urgent first: none waits until another has room."""
         busy = False
+        if self._astray:
+            await self._claims.give_back(self._lease.worker_id, but=tuple(self._in_hand))
+            self._astray = False
         for publication in await self._claims.open():
             free = self._most - self._priorities[publication.priority]
             if free < self._most // 2:
@@ -238,12 +249,20 @@ class Pusher:
         await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
         granted = asyncio.get_running_loop().time()
         if not self._lease.holds(worker_id):
+            self._astray = True
             return
         # From here on the send is seen through: a stop waits for what is in this set.
         self._sending.add(delivery.id)
-        if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
+        try:
+            if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
+                return
+        except StoreUnavailable as error:
+            # Nothing was sent, whether it is marked or not.
+            self._astray = True
+            self._looking.met(error)
             return
         if not self._lease.holds(worker_id):
+            self._astray = True
             return
         if rest := self._turns.held():
             # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.

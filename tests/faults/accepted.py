@@ -42,9 +42,7 @@ class Accepted:
                         break
                     self._read += len(line)
                     row = json.loads(line)
-                    self._messages.append(
-                        Message(row["at"], row["chat_id"], row["message_id"], row["text"])
-                    )
+                    self._messages.append(Message(row["at"], row["chat_id"], row["message_id"], row["text"]))
         return self._messages
 
     async def more_than(self, count: int, *, within: float = 60) -> None:

@@ -25,7 +25,9 @@ from tests.faults.programs import FIRST_READER
 LOOK_EVERY = 0.1
 
 
-def subscriber(chat_id: int, *, kind: ChatKind = ChatKind.PRIVATE, sections: Iterable[str] = ()) -> Subscriber:
+def subscriber(
+    chat_id: int, *, kind: ChatKind = ChatKind.PRIVATE, sections: Iterable[str] = ()
+) -> Subscriber:
     return Subscriber(
         chat_id, kind, "id", subscribed=True, reachable=True, silent=False,
         sections=frozenset(sections), joined_at=datetime.now(UTC),
@@ -97,7 +99,9 @@ async def newsroom(
     try:
         async with local_telegram_with(readers, folder / "accepted.jsonl", groups=groups) as telegram:
             chats = range(FIRST_READER, FIRST_READER + readers)
-            await Subscribers(database).import_many(subscriber(chat_id, sections=sections) for chat_id in chats)
+            await Subscribers(database).import_many(
+                subscriber(chat_id, sections=sections) for chat_id in chats
+            )
             processes = Processes(folder, environment | {"TELEGRAM_API_URL": telegram.address} | settings)
             try:
                 yield Newsroom(database, telegram, processes, url)

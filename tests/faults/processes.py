@@ -14,7 +14,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.faults.accepted import Accepted
+from tests.faults.accepted import LOOK_EVERY, Accepted
 from tests.faults.programs import kabar, local_telegram
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -56,6 +56,13 @@ class Running:
         await asyncio.to_thread(self.process.join, within)
         assert self.process.exitcode is not None, f"{self.log.name} did not end within {within} s"
         return self.process.exitcode
+
+    async def says(self, words: str, *, within: float = 60) -> None:
+        """Wait until its log has these words."""
+        async with asyncio.timeout(within):
+            while words not in self.said():
+                assert self.is_alive(), self.said()
+                await asyncio.sleep(LOOK_EVERY)
 
     def said(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""

@@ -112,9 +112,8 @@ async def _while_no_file_can_grow(room: Newsroom, running: Running) -> int:
     before = len(room.telegram.accepted.messages())
     _, most = resource.prlimit(running.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, most))
-    async with asyncio.timeout(30):
-        while "the database does not answer" not in running.said():
-            await asyncio.sleep(0.05)
+    await running.says("answer not recorded yet")
+    await running.says("disk I/O error")
     await asyncio.sleep(1)
     resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (most, most))
     return len(room.telegram.accepted.messages()) - before

@@ -50,7 +50,10 @@ async def test_workers_on_postgresql_that_are_replaced_one_by_one_neither_lose_n
         async with newsroom(tmp_path, url, readers) as room:
             await room.telegram.slow(0.1)
             publication = await room.publish(PublicationKind.REGULAR)
-            running = [room.processes.start("run"), *(room.processes.start("worker") for _ in range(workers - 1))]
+            running = [
+                room.processes.start("run"),
+                *(room.processes.start("worker") for _ in range(workers - 1)),
+            ]
             for number in range(stops):
                 accepted = len(room.telegram.accepted.messages())
                 await room.telegram.accepted.more_than(accepted + 10)
@@ -87,7 +90,9 @@ async def test_a_worker_that_wakes_up_after_its_lease_writes_nothing_down(
                 for sleeper in sleepers:
                     sleeper.signal(signal.SIGSTOP)
                 await asyncio.sleep(leases * LEASE + LEASE / 4)
-                closed = {row.chat_id: row for row in await room.entries(publication) if row.state not in OPEN}
+                closed = {
+                    row.chat_id: row for row in await room.entries(publication) if row.state not in OPEN
+                }
                 for sleeper in sleepers:
                     sleeper.signal(signal.SIGCONT)
                 await asyncio.sleep(LEASE / 4)
