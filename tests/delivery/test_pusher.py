@@ -108,7 +108,7 @@ class NotedDesk:
 
 
 class SlowToRecord(Deliveries):
-    """A ledger whose disk is full for the first ``faults`` answers, and while ``unmarked`` sends are to begin.
+    """A ledger whose disk is full for the first ``faults`` answers, and when the first ``unmarked`` begin.
 
     With ``marked`` they are marked all the same, and only that word is lost.
     """

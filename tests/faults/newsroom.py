@@ -1,4 +1,4 @@
-"""The newsroom's side of these tests: readers, an article for them, and the ledger that is read at the end."""
+"""The newsroom's side of these tests: readers, an article for them, and the ledger at the end."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable

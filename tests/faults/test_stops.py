@@ -101,7 +101,7 @@ async def test_a_worker_that_wakes_up_after_its_lease_writes_nothing_down(
             for sleeper in sleepers:
                 assert await sleeper.terminate() == 0, sleeper.said()
             assert await leader.terminate() == 0, leader.said()
-            last = room.processes.start("run", PAID_BROADCAST="true" if full else "false")
+            last = room.processes.start("run", PAID_BROADCAST="true")
             await room.done(publication, within=600 if full else 60)
             assert await last.terminate() == 0, last.said()
             found = await room.comparison(publication)
