@@ -24,7 +24,7 @@ OTHER = 1_000_000
 
 _BARE = text(
     "INSERT INTO deliveries (publication_id, chat_id, state, attempts)"
-    f" SELECT {OTHER}, chat_id, 'pending', 0 FROM subscribers"  # noqa: S608
+    f" SELECT {OTHER}, chat_id, 'pending', 0 FROM subscribers"
     " WHERE chat_id > :after AND chat_id <= :upto ORDER BY chat_id"
 )
 _REACHED = text("SELECT planned_to FROM publications WHERE id = :id")

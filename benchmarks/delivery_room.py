@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 from aiohttp import web
+from sqlalchemy import text
 
 from benchmarks.simulator import pin
 from bot.app.house import House, open_house, wall_clock
@@ -40,6 +41,17 @@ def settings_of(folder: Path, address: str, **values: object) -> Settings:
     )
 
 
+_ADD_READERS = text(
+    """
+    INSERT INTO subscribers (chat_id, kind, language, subscribed, reachable, silent, joined_at)
+    WITH RECURSIVE series(number) AS (
+        SELECT CAST(:first AS BIGINT) UNION ALL SELECT number + 1 FROM series WHERE number < :last
+    )
+    SELECT number, 'private', 'id', true, true, false, '2026-01-01 00:00:00' FROM series
+    """
+)
+
+
 @asynccontextmanager
 async def opened_room(settings: Settings, readers: int) -> AsyncIterator[House]:
     """The house over a database with so many readers."""
@@ -50,23 +62,15 @@ async def opened_room(settings: Settings, readers: int) -> AsyncIterator[House]:
 
 async def add_readers(database: Database, readers: int) -> None:
     """As many as are asked for, written by the database itself."""
-    numbers = (
-        f"generate_series({FIRST_READER}, {FIRST_READER + readers - 1}) AS series(number)"
-        if database.is_postgresql
-        else f"(WITH RECURSIVE series(number) AS (SELECT {FIRST_READER} UNION ALL SELECT number + 1 FROM series"
-        f" LIMIT {readers}) SELECT number FROM series)"
-    )
     async with database.writing() as connection:
-        await connection.exec_driver_sql(
-            "INSERT INTO subscribers (chat_id, kind, language, subscribed, reachable, silent, joined_at)"  # noqa: S608
-            f" SELECT number, 'private', 'id', true, true, false, '2026-01-01 00:00:00' FROM {numbers}"
-        )
+        await connection.execute(_ADD_READERS, {"first": FIRST_READER, "last": FIRST_READER + readers - 1})
 
 
 async def published(house: House, kind: PublicationKind, *, sample: int = 0, plan: bool = True) -> int:
     """The publication of a sample, with every recipient written down if ``plan``."""
     taken = samples()[sample]
     stored = await house.intake.take(Page(taken.name, taken.text.encode(), taken.url), announce=False)
+    assert stored is not None
     publication = await house.archive.publish(stored.archived.id, kind=kind, now=wall_clock())
     assert publication is not None
     while plan and await house.publications.fill(publication, chunk=CHUNK, now=wall_clock()) is Filling.MORE:

@@ -143,9 +143,12 @@ class Pusher:
         self._again = again
         self._most = max(2, round(SECONDS_IN_HAND / overall.interval))
         self._now = now
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        # By task: what was put off at once may be claimed again before its first task has ended.
+        self._in_hand: dict[asyncio.Task[None], int] = {}
         self._priorities: Counter[int] = Counter()
-        self._sending: set[int] = set()
+        self._sending: set[asyncio.Task[None] | None] = set()
+        # Whether more may be due than is in hand; if not, a send that ends is no reason to look.
+        self._more = False
         # Whether the ledger may name this worker for deliveries that it does not have.
         self._astray = False
         self._lost_in_a_row = 0
@@ -198,10 +201,10 @@ class Pusher:
                 return
 
     async def _see_through(self) -> None:
-        for delivery_id, task in self._in_hand.items():
-            if delivery_id not in self._sending:
+        for task in self._in_hand:
+            if task not in self._sending:
                 task.cancel()
-        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        await asyncio.gather(*self._in_hand, return_exceptions=True)
         try:
             await self._lease.end()
         except StoreUnavailable as error:
@@ -216,32 +219,35 @@ class Pusher:
         """Claim what each priority has room for, most urgent first: none waits until another has room."""
         busy = False
         if self._astray:
-            await self._claims.give_back(self._lease.worker_id, but=tuple(self._in_hand))
+            await self._claims.give_back(self._lease.worker_id, but=set(self._in_hand.values()))
             self._astray = False
+        self._more = False
         for publication in await self._claims.open():
             free = self._most - self._priorities[publication.priority]
             if free < self._most // 2:
+                self._more = True
                 continue
             worker_id = self._lease.worker_id
             claimed = await self._claims.claim(publication, worker_id=worker_id, limit=free, now=self._now())
             for delivery in claimed:
                 self._start(delivery, worker_id)
             busy = busy or bool(claimed)
+            self._more = self._more or len(claimed) == free
         return busy
 
     def _start(self, delivery: DueDelivery, worker_id: int) -> None:
         task = asyncio.create_task(self._deliver(delivery, worker_id), name=f"delivery {delivery.id}")
-        self._in_hand[delivery.id] = task
+        self._in_hand[task] = delivery.id
         self._priorities[delivery.priority] += 1
         task.add_done_callback(functools.partial(self._done, delivery))
 
     def _done(self, delivery: DueDelivery, task: asyncio.Task[None]) -> None:
-        del self._in_hand[delivery.id]
-        self._sending.discard(delivery.id)
+        del self._in_hand[task]
+        self._sending.discard(task)
         self._priorities[delivery.priority] -= 1
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery failed and stays in the ledger", delivery=delivery.id, exc_info=error)
-        if self._priorities[delivery.priority] <= self._most // 2:
+        if self._more and self._priorities[delivery.priority] <= self._most // 2:
             self._wake.set()
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
@@ -252,7 +258,7 @@ class Pusher:
             self._astray = True
             return
         # From here on the send is seen through: a stop waits for what is in this set.
-        self._sending.add(delivery.id)
+        self._sending.add(asyncio.current_task())
         try:
             if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
                 return

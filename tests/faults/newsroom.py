@@ -49,6 +49,7 @@ class Newsroom:
         archive = Archive(self.database)
         intake = Intake(archive, now=lambda: datetime.now(UTC))
         stored = await intake.take(Page(taken.name, taken.text.encode(), taken.url), announce=False)
+        assert stored is not None
         published = await archive.publish(stored.archived.id, kind=kind, now=datetime.now(UTC))
         assert published is not None
         publication = await Publications(self.database).one(published)

@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,11 @@ from tests.faults.conftest import Report
 from tests.faults.newsroom import LOOK_EVERY, Newsroom, newsroom
 from tests.faults.processes import local_telegram_with
 
-FAULTS = (
-    {"kind": "reset", "accepted": True, "probability": 0.02, "seed": 1},
-    {"kind": "reset", "probability": 0.02, "seed": 2},
-    {"kind": "server_error", "probability": 0.02, "seed": 3},
-    {"kind": "silence", "probability": 0.01, "seed": 4},
+FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("reset", {"accepted": True, "probability": 0.02, "seed": 1}),
+    ("reset", {"probability": 0.02, "seed": 2}),
+    ("server_error", {"probability": 0.02, "seed": 3}),
+    ("silence", {"probability": 0.01, "seed": 4}),
 )
 """A message that was taken and its answer lost, a connection reset before, a 5xx, and no answer at all."""
 
@@ -26,7 +27,7 @@ async def test_lost_answers_lose_nobody_at_least_once_and_repeat_nothing_at_most
     readers = 5_000 if full else 150
     url = f"sqlite:///{tmp_path}/kabar.db"
     async with newsroom(tmp_path, url, readers, PAID_BROADCAST="true" if full else "false") as room:
-        numbers = [await room.telegram.fault(**fault) for fault in FAULTS]
+        numbers = [await room.telegram.fault(fault, **options) for fault, options in FAULTS]
         publication = await room.publish(kind)
         running = room.processes.start("run")
         await room.done(publication, within=900 if full else 90)
