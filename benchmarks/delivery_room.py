@@ -102,6 +102,8 @@ async def _stub(told: Connection) -> None:
         body = await request.read()
         if method == "getMe":
             return _answer(_BOT)
+        if method == "getWebhookInfo":
+            return _answer({"url": "", "has_custom_certificate": False, "pending_update_count": 0})
         if method == "getUpdates":
             await asyncio.sleep(0.5)
             return _answer([])

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.app.doors import Doors, opened_doors
 from bot.app.house import Clock, House, open_house, wall_clock
 from bot.app.sending import Sending
-from bot.app.stopping import first_of, work_until
+from bot.app.stopping import first_of, pause, work_until
 from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.config import Settings
@@ -74,7 +74,12 @@ async def run_bot(
                 if lost is None:
                     return
                 async with first_of(stop, lost) as over:
-                    await _lead(settings, house, folder, doors, metrics, stop=over, ready=ready, now=now)
+                    try:
+                        await _lead(settings, house, folder, doors, metrics, stop=over, ready=ready, now=now)
+                    except StoreUnavailable as error:
+                        # Gone again while it was taken up: whoever leads waits for it like everybody else.
+                        log.error("the database does not answer; the start is tried again", cause=str(error))
+                        await pause(stop, STORE_PAUSE)
     log.info("bot has stopped")
 
 
