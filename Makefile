@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test bench-pages bench-quality bench-reader bench-simulator bench-sources bench-speed bench-stories check fix browser lock messages clean
+.PHONY: demo run test faults bench-delivery bench-pages bench-quality bench-reader bench-simulator bench-sources bench-speed bench-stories check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -14,6 +14,9 @@ run: $(VENV)/installed  ## the real thing, with the settings in .env
 
 test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto
+
+faults: $(VENV)/installed-dev  ## every fault in its full size, one after the other; CASE="kill or lease" picks some
+	@FAULTS=full $(BIN)/python -m pytest tests/faults -n 0 $(if $(CASE),-k "$(CASE)")
 
 bench-simulator: $(VENV)/installed-dev  ## how fast the local Telegram is, and how much it holds
 	@$(BIN)/python benchmarks/simulator.py
@@ -62,6 +65,9 @@ bench-sources: $(VENV)/installed-dev  ## how fast a thousand sources are looked 
 
 bench-pages: $(VENV)/installed-dev  ## a page to an article, beside trafilatura and newspaper4k
 	@$(BIN)/python -m benchmarks.pages
+
+bench-delivery: $(VENV)/installed-dev  ## what a delivery costs beside bare aiohttp, planning, memory, waiting
+	@$(BIN)/python -m benchmarks.delivery
 
 bench-quality: $(VENV)/installed-dev  ## summaries and quotations against annotated news
 	@$(BIN)/python -m benchmarks.quality

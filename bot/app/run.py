@@ -13,19 +13,23 @@ from bot.app.doors import Doors, opened_doors
 from bot.app.gathering import Gathering
 from bot.app.house import Clock, House, open_house, wall_clock
 from bot.app.sending import Sending
-from bot.app.stopping import first_of, work_until
+from bot.app.stopping import first_of, pause, work_until
 from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.app.voice import cards_for
 from bot.config import Settings
 from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
+from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
 from bot.web.metrics import Metrics
 from handlers.dispatch import register, set_menu
 from handlers.newsroom import Newsroom
 
 log = structlog.get_logger(__name__)
+
+STORE_PAUSE = 5.0
+"""Seconds until a start that an outage of the database ended is tried again."""
 
 OUTAGE_LASTS = 30.0
 """Seconds after which a database that failed is taken for whole again."""
@@ -69,7 +73,14 @@ async def run_bot(
                 if lost is None:
                     return
                 async with first_of(stop, lost) as over:
-                    await _lead(settings, house, gathering, doors, metrics, stop=over, ready=ready, now=now)
+                    try:
+                        await _lead(
+                            settings, house, gathering, doors, metrics, stop=over, ready=ready, now=now
+                        )
+                    except StoreUnavailable as error:
+                        # Gone again while it was taken up: whoever leads waits for it like everybody else.
+                        log.error("the database does not answer; the start is tried again", cause=str(error))
+                        await pause(stop, STORE_PAUSE)
     log.info("bot has stopped")
 
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import functools
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -51,6 +51,10 @@ class Claims(Protocol):
         self, publication: OpenPublication, *, worker_id: int, limit: int, now: datetime
     ) -> tuple[DueDelivery, ...]:
         """Take the next deliveries in hand."""
+        ...
+
+    async def give_back(self, worker_id: int, *, but: Collection[int]) -> None:
+        """Make due again what the worker has by the ledger, but for these deliveries."""
         ...
 
 
@@ -139,9 +143,14 @@ class Pusher:
         self._again = again
         self._most = max(2, round(SECONDS_IN_HAND / overall.interval))
         self._now = now
-        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        # By task: what was put off at once may be claimed again before its first task has ended.
+        self._in_hand: dict[asyncio.Task[None], int] = {}
         self._priorities: Counter[int] = Counter()
-        self._sending: set[int] = set()
+        self._sending: set[asyncio.Task[None] | None] = set()
+        # Whether more may be due than is in hand; if not, a send that ends is no reason to look.
+        self._more = False
+        # Whether the ledger may name this worker for deliveries that it does not have.
+        self._astray = False
         self._lost_in_a_row = 0
         self._refused: Counter[tuple[int, str, ChatKind, str]] = Counter()
         self._told: set[tuple[int, str]] = set()
@@ -169,6 +178,8 @@ class Pusher:
                     busy = await self._take_in_hand()
                     self._looking.not_met()
                 except StoreUnavailable as error:
+                    # What was claimed may have been written all the same, and only the answer was lost.
+                    self._astray = True
                     self._looking.met(error)
                     await self._rest(STORE_PAUSE)
                     continue
@@ -190,10 +201,10 @@ class Pusher:
                 return
 
     async def _see_through(self) -> None:
-        for delivery_id, task in self._in_hand.items():
-            if delivery_id not in self._sending:
+        for task in self._in_hand:
+            if task not in self._sending:
                 task.cancel()
-        await asyncio.gather(*self._in_hand.values(), return_exceptions=True)
+        await asyncio.gather(*self._in_hand, return_exceptions=True)
         try:
             await self._lease.end()
         except StoreUnavailable as error:
@@ -207,30 +218,36 @@ class Pusher:
     async def _take_in_hand(self) -> bool:
         """Claim what each priority has room for, most urgent first: none waits until another has room."""
         busy = False
+        if self._astray:
+            await self._claims.give_back(self._lease.worker_id, but=set(self._in_hand.values()))
+            self._astray = False
+        self._more = False
         for publication in await self._claims.open():
             free = self._most - self._priorities[publication.priority]
             if free < self._most // 2:
+                self._more = True
                 continue
             worker_id = self._lease.worker_id
             claimed = await self._claims.claim(publication, worker_id=worker_id, limit=free, now=self._now())
             for delivery in claimed:
                 self._start(delivery, worker_id)
             busy = busy or bool(claimed)
+            self._more = self._more or len(claimed) == free
         return busy
 
     def _start(self, delivery: DueDelivery, worker_id: int) -> None:
         task = asyncio.create_task(self._deliver(delivery, worker_id), name=f"delivery {delivery.id}")
-        self._in_hand[delivery.id] = task
+        self._in_hand[task] = delivery.id
         self._priorities[delivery.priority] += 1
         task.add_done_callback(functools.partial(self._done, delivery))
 
     def _done(self, delivery: DueDelivery, task: asyncio.Task[None]) -> None:
-        del self._in_hand[delivery.id]
-        self._sending.discard(delivery.id)
+        del self._in_hand[task]
+        self._sending.discard(task)
         self._priorities[delivery.priority] -= 1
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery failed and stays in the ledger", delivery=delivery.id, exc_info=error)
-        if self._priorities[delivery.priority] <= self._most // 2:
+        if self._more and self._priorities[delivery.priority] <= self._most // 2:
             self._wake.set()
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
@@ -238,12 +255,20 @@ class Pusher:
         await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
         granted = asyncio.get_running_loop().time()
         if not self._lease.holds(worker_id):
+            self._astray = True
             return
         # From here on the send is seen through: a stop waits for what is in this set.
-        self._sending.add(delivery.id)
-        if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
+        self._sending.add(asyncio.current_task())
+        try:
+            if not await self._deliveries.attempt(delivery.id, worker_id=worker_id, now=self._now()):
+                return
+        except StoreUnavailable as error:
+            # Nothing was sent, whether it is marked or not.
+            self._astray = True
+            self._looking.met(error)
             return
         if not self._lease.holds(worker_id):
+            self._astray = True
             return
         if rest := self._turns.held():
             # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.

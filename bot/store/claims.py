@@ -1,6 +1,6 @@
 """Taking due deliveries in hand: which are open, and claiming the next ones for a worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.core.publication import CHANGES, DeliveryState, DueDelivery, OpenPublic
 from bot.store.database import Database
 from bot.store.tables import (
     FRESH,
+    IN_HAND,
     OPEN,
     PUT_OFF,
     article_stories,
@@ -49,6 +50,14 @@ class Claims:
             # When all that was met has left, somebody behind them may be waiting.
             if claimed or len(rows) < limit:
                 return claimed
+
+    async def give_back(self, worker_id: int, *, but: Collection[int]) -> None:
+        """Makes due again what the worker has by the ledger and not by itself, but for these deliveries.
+
+        An outage may lose the answer to what was written: nothing of it was sent.
+        """
+        async with self._database.writing() as connection:
+            await connection.execute(_GIVE_BACK, {"worker": worker_id, "but": list(but)})
 
 
 async def _claim(
@@ -201,6 +210,16 @@ _LEAVE = (
         worker_id=None,
         finished_at=bindparam("now", type_=deliveries.c.finished_at.type),
     )
+)
+
+_GIVE_BACK = (
+    update(deliveries)
+    .where(
+        IN_HAND,
+        deliveries.c.worker_id == bindparam("worker"),
+        deliveries.c.id.not_in(bindparam("but", expanding=True)),
+    )
+    .values(state=DeliveryState.PENDING, worker_id=None)
 )
 
 

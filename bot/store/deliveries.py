@@ -21,6 +21,9 @@ from bot.store.together import Together
 
 _Closing = Sent | Retry | Unknown | Gone | Refused | Absent
 
+_COMMIT_EVERY = 0.02
+"""Seconds between two commits: at 1,000 sends a second some forty rows share one, at 30 hardly any waits."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
@@ -44,7 +47,7 @@ class Deliveries:
         self._database = database
         # Dozens of sends are under way at once: what begins and ends at the same time shares a commit, which
         # makes it five times cheaper.
-        self._write = Together(self._write_together)
+        self._write = Together(self._write_together, pause=_COMMIT_EVERY)
 
     async def attempt(self, delivery_id: int, *, worker_id: int, now: datetime) -> bool:
         """Marks a claimed delivery as being sent; False when the worker no longer has it.

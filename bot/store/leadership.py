@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreUnavailable
@@ -64,8 +64,8 @@ async def _on_server(database: Database, stop: asyncio.Event) -> AsyncIterator[a
         finally:
             watching.cancel()
             await asyncio.wait([watching])
-            # The connection goes back to the pool, where it must not lead on.
-            with contextlib.suppress(DBAPIError):
+            # The connection goes back to the pool, where it must not lead on; a broken one leads no more.
+            with contextlib.suppress(SQLAlchemyError):
                 await connection.execute(_UNLOCK, {"key": _LOCK})
 
 

@@ -11,12 +11,17 @@ Answer = TypeVar("Answer")
 class Together(Generic[Asked, Answer]):
     """Gathers the calls that arrive while ``run`` is busy and gives them to it all at once the next time.
 
-    ``run`` takes what was asked and returns the answers in the same order. A lone call is run at once; nobody
-    waits for a batch to fill. What ``run`` raises, every call of that batch raises.
+    ``run`` takes what was asked and returns the answers in the same order. It begins at most once in
+    ``pause`` seconds: a call that comes after a rest is run at once, and of many none waits longer than that.
+    What ``run`` raises, every call of that batch raises.
     """
 
-    def __init__(self, run: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(
+        self, run: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]], *, pause: float = 0.0
+    ) -> None:
         self._run = run
+        self._pause = pause
+        self._rested_at = 0.0
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._turn = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
@@ -42,6 +47,10 @@ class Together(Generic[Asked, Answer]):
             answer.cancel()
 
     async def _answer_waiting(self) -> None:
+        loop = asyncio.get_running_loop()
+        if (rest := self._rested_at - loop.time()) > 0:
+            await asyncio.sleep(rest)
+        self._rested_at = loop.time() + self._pause
         batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
         self._waiting = []
         try:

@@ -108,9 +108,22 @@ class NotedDesk:
 
 
 class SlowToRecord(Deliveries):
-    """A ledger whose disk is full for the first ``faults`` answers."""
+    """A ledger whose disk is full for the first ``faults`` answers, and when the first ``unmarked`` begin.
+
+    With ``marked`` they are marked all the same, and only that word is lost.
+    """
 
     faults = 0
+    unmarked = 0
+    marked = False
+
+    async def attempt(self, delivery_id: int, *, worker_id: int, now: datetime) -> bool:
+        if not self.unmarked:
+            return await super().attempt(delivery_id, worker_id=worker_id, now=now)
+        self.unmarked -= 1
+        if self.marked:
+            await super().attempt(delivery_id, worker_id=worker_id, now=now)
+        raise StoreUnavailable("disk full")
 
     async def close(self, delivery_id: int, outcome: Outcome, *, worker_id: int, now: datetime) -> None:
         if self.faults:
@@ -244,6 +257,15 @@ async def test_a_429_holds_everybody_as_long_as_it_says_and_nobody_is_lost(tmp_p
         assert min(after) - first[0] >= 1.0
         assert sorted(set(floor.telegram.chats())) == list(range(1, 11))
         assert len(floor.telegram.sends) == 11
+
+
+@pytest.mark.parametrize("marked", [False, True])
+async def test_what_could_not_be_marked_in_an_outage_is_sent_after_it(tmp_path: Path, marked: bool) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.deliveries.unmarked, floor.deliveries.marked = 3, marked
+        await floor.announce(*range(1, 11))
+        await floor.until(sent=10)
+        assert sorted(floor.telegram.chats()) == list(range(1, 11))
 
 
 async def test_breaking_news_whose_answer_was_lost_is_sent_again(

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.core.pacing import OVERALL, PAID, Rate, take_turn
+from bot.core.pacing import OVERALL, PAID, Rate
 from bot.core.publication import Priority
 from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
@@ -23,9 +23,9 @@ class OneRow:
         if self.broken:
             raise StoreUnavailable("gone")
         now = asyncio.get_running_loop().time()
-        turn = take_turn(self._spent_until, max(now, self._held_until), rate)
-        self._spent_until = turn.at + count * rate.interval
-        return turn.at - now
+        at = max(self._spent_until, self._held_until, now)
+        self._spent_until = at + count * rate.interval
+        return at - now
 
     async def hold(self, seconds: float) -> None:
         self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)

@@ -1,0 +1,147 @@
+"""What a delivery costs: the whole path beside bare aiohttp, planning beside a bare INSERT, memory, waiting.
+
+Everything that is compared runs in one run and in turns. Telegram is a stub, or the local Telegram, in a
+process of its own on the first core; the bot runs on the others. Where the machine is busy, processor time
+says more than rates.
+"""
+
+import argparse
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import aiohttp
+
+from benchmarks.delivery_planning import measure_planning
+from benchmarks.delivery_process import measure_process
+from benchmarks.delivery_room import TOKEN, opened_room, published, settings_of, stub
+from benchmarks.simulator import pin
+from bot.app.house import wall_clock
+from bot.app.sending import Sending
+from bot.app.telegram_side import PAID_CONNECTIONS, on_telegram
+from bot.core.publication import PublicationKind, PublicationState
+from bot.delivery.planner import LOOK_EVERY
+from bot.logs import configure_logs
+from bot.render.languages import Languages
+from bot.telegram.messenger import keyboard, link_preview
+from bot.web.metrics import Metrics
+
+GOAL_COST = 3.0
+GOAL_RATE = 1_000
+
+
+def say(what: str, value: str, goal: str = "", *, reached: bool | None = None) -> None:
+    verdict = "" if reached is None else (", reached" if reached else ", MISSED")
+    print(f"{what:<46}{value:>22}   {f'goal {goal}{verdict}' if goal else ''}", flush=True)
+
+
+async def bare(address: str, body: dict[str, str], sends: int) -> float:
+    """Processor seconds of one send with nothing but aiohttp."""
+    connector = aiohttp.TCPConnector(limit=PAID_CONNECTIONS)
+    waiting = iter(range(sends))
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
+
+        async def client() -> None:
+            for number in waiting:
+                sent = body | {"chat_id": str(700_000_001 + number)}
+                async with session.post(f"{address}/bot{TOKEN}/sendMessage", data=sent) as response:
+                    assert response.status == 200
+                    await response.read()
+
+        before = time.process_time()
+        await asyncio.gather(*(client() for _ in range(100)))
+        return (time.process_time() - before) / sends
+
+
+async def whole(address: str, sends: int) -> tuple[float, float]:
+    """Processor seconds of one delivery from its claim to its closed row, and deliveries in a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(Path(folder), address, paid_broadcast=True)
+        async with opened_room(settings, sends) as house:
+            publication = await published(house, PublicationKind.REGULAR)
+            metrics, stop = Metrics(version="0"), asyncio.Event()
+            async with on_telegram(settings, house, stop, metrics) as (application, pacer):
+                sending = Sending(settings, house, application.bot, pacer, metrics, now=wall_clock)
+                began, before = time.perf_counter(), time.process_time()
+                pushing = asyncio.create_task(sending.pusher.run())
+                # As often as the planner looks.
+                while not await house.publications.finish(now=wall_clock()):
+                    await asyncio.sleep(LOOK_EVERY)
+                cost, rate = (
+                    (time.process_time() - before) / sends,
+                    sends / (time.perf_counter() - began),
+                )
+                sending.pusher.stop()
+                await pushing
+                await pacer.close()
+            found = await house.publications.one(publication)
+            assert found is not None
+            assert found.state is PublicationState.DONE
+            return cost, rate
+
+
+async def _body(address: str) -> dict[str, str]:
+    """What a delivery posts: the fields of one send, as they go over the wire."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = settings_of(Path(folder), address, paid_broadcast=True)
+        async with opened_room(settings, 1) as house:
+            await published(house, PublicationKind.REGULAR)
+            metrics = Metrics(version="0")
+            async with on_telegram(settings, house, asyncio.Event(), metrics) as (application, pacer):
+                sending = Sending(settings, house, application.bot, pacer, metrics, now=wall_clock)
+                archived = await house.archive.by_id(1)
+                assert archived is not None
+                message = sending.messages.push(archived, Languages(default="id").default, channel=False)
+    markup = keyboard(message)
+    preview = link_preview(message).to_json()
+    fields = {"text": message.html, "parse_mode": "HTML", "link_preview_options": preview}
+    fields |= {"disable_notification": "false", "allow_paid_broadcast": "true"}
+    return fields | ({} if markup is None else {"reply_markup": markup.to_json()})
+
+
+def measure_path(sends: int, rounds: int) -> None:
+    with stub() as address:
+        pin(set(range(1, os.cpu_count() or 1)) or {0})
+        body = asyncio.run(_body(address))
+        found = [
+            (asyncio.run(bare(address, body, sends)), *asyncio.run(whole(address, sends)))
+            for _ in range(rounds)
+        ]
+    bare_cost, whole_cost = (min(run[place] for run in found) for place in (0, 1))
+    ratio = statistics.median(run[1] / run[0] for run in found)
+    best = max(run[2] for run in found)
+    say("bare aiohttp, processor time of a send", f"{bare_cost * 1e6:.0f} us")
+    say("claimed row to closed row, SQLite", f"{whole_cost * 1e6:.0f} us")
+    ratios = ", ".join(f"{run[1] / run[0]:.2f}" for run in found)
+    say("ratio", f"{ratio:.2f} ({ratios})", f"{GOAL_COST:g}", reached=ratio <= GOAL_COST)
+    say(
+        "one process on one core, measured",
+        f"{best:.0f}/s",
+        f"{GOAL_RATE}/s",
+        reached=best >= 0.95 * GOAL_RATE,
+    )
+    say("the same by its processor time", f"{1 / whole_cost:.0f}/s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sends", type=int, default=6_000, help="in each run of the whole path")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--recipients", type=int, default=1_000_000)
+    parser.add_argument("--only", choices=["path", "planning", "process"], help="one part alone")
+    asked = parser.parse_args()
+    configure_logs("INFO")
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    if asked.only in {None, "path"}:
+        measure_path(asked.sends, asked.rounds)
+    if asked.only in {None, "planning"}:
+        measure_planning(asked.recipients, say)
+    if asked.only in {None, "process"}:
+        measure_process(asked.recipients, say)
+
+
+if __name__ == "__main__":
+    main()
