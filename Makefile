@@ -99,7 +99,9 @@ $(VENV)/aiogram/installed: $(VENV)/installed requirements-aiogram.lock
 	  -r requirements-aiogram.lock
 	@touch $@
 
+# The lock is whole, so pip need not resolve it again (pip 23 fails on newspaper4k's lxml[html_clean]); check it instead.
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@echo "installing what the tests need (once)"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@$(PIP) check
 	@touch $@

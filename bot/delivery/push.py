@@ -251,6 +251,8 @@ class Pusher:
             self._wake.set()
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
+        # Before its turn, so that nothing is waited for between the last look at the halt and the send.
+        await self._courier.written(delivery)
         group = delivery.chat_kind is ChatKind.GROUP
         await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
         granted = asyncio.get_running_loop().time()
