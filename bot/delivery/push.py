@@ -36,6 +36,12 @@ LONGEST_UNKNOWN_HOLD = 60.0
 STALE = 2.0
 """Seconds after which a turn that was granted is no longer used: the process was stopped, or the disk."""
 
+SEE_THROUGH = 3.0
+"""Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
+
+END_LEASE = 1.0
+"""Seconds that the ledger gets at a stop to take back what is in hand; else that waits for the lease's end."""
+
 REFUSALS = 3
 """Equal refusals of one message, with nobody served between them, after which its publication is paused."""
 
@@ -204,11 +210,23 @@ class Pusher:
         for task in self._in_hand:
             if task not in self._sending:
                 task.cancel()
-        await asyncio.gather(*self._in_hand, return_exceptions=True)
+        under_way = set(self._in_hand)
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=SEE_THROUGH)
+            await self._give_up(late)
         try:
-            await self._lease.end()
-        except StoreUnavailable as error:
+            async with asyncio.timeout(END_LEASE):
+                await self._lease.end()
+        except (StoreUnavailable, TimeoutError) as error:
             log.warning("what was in hand is taken over when the lease is over", cause=str(error))
+
+    async def _give_up(self, late: set[asyncio.Task[None]]) -> None:
+        """Wait no longer for these answers: by the ledger their worker is no more, which decides by kind."""
+        if late:
+            log.warning("sends under way are given up: no answer came in time", deliveries=len(late))
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late)
 
     async def _rest(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
