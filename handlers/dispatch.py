@@ -70,7 +70,13 @@ class InOrderForEachChat(BaseUpdateProcessor):
         self._lines: dict[int, _Line] = {}
         self._door = Door()
         self._turn_away: Callable[[Update, bool], Awaitable[None]] | None = None
+        self._under_way = set[asyncio.Task[Any]]()
         self.presses = Presses()
+
+    def give_up(self) -> None:
+        """End what is under way, answered or not: the bot stops."""
+        for task in self._under_way:
+            task.cancel()
 
     def connect(self, turn_away: Callable[[Update, bool], Awaitable[None]]) -> None:
         """Sets what is done with an update that is not served; its second argument: whether to say so."""
@@ -79,6 +85,10 @@ class InOrderForEachChat(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update when those before it in its chat are handled."""
         arrived = asyncio.get_running_loop().time()
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
         await self._serve(update, coroutine, arrived)
         self._reports.handled(_kind_of(update), asyncio.get_running_loop().time() - arrived)
 

@@ -18,7 +18,6 @@ from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.app.voice import cards_for
 from bot.config import Settings
-from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
 from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
@@ -105,6 +104,7 @@ async def _lead(
             publications=house.publications,
             old_rows=house.ledger,
             desk=sending.desk,
+            post=sending.outbox.post,
             wake_senders=sending.pusher.wake,
             keep_days=settings.retention_days,
             now=now,
@@ -141,9 +141,8 @@ async def _lead(
                 await ready(RunningBot(bot.username, house, planner.wake, doors.address))
             doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
             doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
-            outbox = Outbox()
-            taking = gathering.run(house, sending.desk, outbox, wake=planner.wake)
-            await work_until(stop, sending.pusher, planner.run(), taking, outbox.run())
+            taking = gathering.run(house, sending.desk, sending.outbox, wake=planner.wake)
+            await work_until(stop, sending.pusher, planner.run(), taking, sending.outbox.run())
 
 
 def _updates(

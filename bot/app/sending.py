@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.desk import Desk
 from bot.delivery.lease import Lease
+from bot.delivery.outbox import Outbox
 from bot.delivery.push import Pusher
 from bot.delivery.reports import SendReports
 from bot.telegram.messenger import Messenger
@@ -22,7 +23,7 @@ from bot.telegram.pacer import Pacer
 
 
 class Sending:
-    """One process's share of the sending: its pusher, and the desk and messages that it uses."""
+    """One process's share of the sending: its pusher, the desk with its outbox, and the messages."""
 
     def __init__(
         self,
@@ -43,6 +44,7 @@ class Sending:
             notices=self.messages,
             language=settings.language,
         )
+        self.outbox = Outbox()
         self.pusher = Pusher(
             claims=house.claims,
             deliveries=house.deliveries,
@@ -57,6 +59,7 @@ class Sending:
             turns=pacer,
             courier=Courier(articles=house.archive, messenger=messenger, wording=self.messages),
             desk=self.desk,
+            post=self.outbox.post,
             reports=reports,
             again=settings.again,
             overall=overall_rate(settings),

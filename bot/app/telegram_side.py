@@ -77,7 +77,8 @@ async def persistently(action: Callable[[], Awaitable[object]], stop: asyncio.Ev
     """
     while not stop.is_set():
         try:
-            await action()
+            if not await _unless(stop, action):
+                return
         except InvalidToken:
             raise SettingsError(
                 "BOT_TOKEN: Telegram does not know this token; copy it again from @BotFather"
@@ -92,6 +93,21 @@ async def persistently(action: Callable[[], Awaitable[object]], stop: asyncio.Ev
             raise _refused(what, error) from None
         else:
             return
+
+
+async def _unless(stop: asyncio.Event, action: Callable[[], Awaitable[object]]) -> bool:
+    """Do ``action``, but let it go when ``stop`` is set; whether it was done. Raises what it raises."""
+    doing, stopping = asyncio.ensure_future(action()), asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait({doing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            return False
+        await doing
+        return True
+    finally:
+        for task in (doing, stopping):
+            task.cancel()
+        await asyncio.gather(doing, stopping, return_exceptions=True)
 
 
 def _refused(what: str, error: TelegramError) -> TelegramRefused:

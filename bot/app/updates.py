@@ -15,7 +15,7 @@ from bot.app.telegram_side import KabarApplication, persistently
 from bot.telegram.pacer import Pacer
 from bot.web.inbox import Deliver, Inbox
 from bot.web.metrics import Metrics
-from handlers.dispatch import AT_ONCE, UPDATES
+from handlers.dispatch import AT_ONCE, UPDATES, InOrderForEachChat
 
 log = structlog.get_logger(__name__)
 
@@ -28,8 +28,14 @@ MAX_CONNECTIONS = 40
 LOOK_EVERY = 60.0
 """Seconds between two looks at what Telegram says of the webhook."""
 
-SEE_THROUGH = 5.0
-"""Seconds that updates under way get at a stop before those that wait for a turn to send are given up."""
+SEE_THROUGH = 3.0
+"""Seconds that updates under way get at a stop before they are given up; sends of news had theirs before."""
+
+LAST_CALL = 1.0
+"""Seconds in which Telegram is told at a stop which updates were fetched."""
+
+GIVE_UP = 0.5
+"""Seconds that updates which are given up get to notice."""
 
 CONFLICT_LASTS = 60.0
 """Seconds for which a conflict with another process is reported; it is met again at least every 30."""
@@ -88,7 +94,11 @@ async def polled(
         yield
     finally:
         if updater.running:
-            await updater.stop()
+            try:
+                async with asyncio.timeout(LAST_CALL):
+                    await updater.stop()
+            except TimeoutError:
+                log.warning("telegram did not hear which updates were fetched; it may bring them again")
         await _see_through(application, pacer)
 
 
@@ -207,10 +217,19 @@ async def _tell_of_another_webhook(bot: Bot, ours: str | None) -> None:
 
 
 async def _see_through(application: KabarApplication, pacer: Pacer) -> None:
-    """End the updates under way; after SEE_THROUGH, those that wait for a turn to send are given up."""
+    """End the updates under way; after SEE_THROUGH, those that wait for a turn or an answer are given up."""
     ending = asyncio.create_task(application.stop(), name="ending updates")
     # Whoever waits for the end of a long 429 would hold up the stop as long.
     if pacer.held() < SEE_THROUGH:
         await asyncio.wait([ending], timeout=SEE_THROUGH)
     await pacer.close()
-    await ending
+    processor = application.update_processor
+    if not ending.done() and isinstance(processor, InOrderForEachChat):
+        await asyncio.wait([ending], timeout=GIVE_UP)
+        processor.give_up()
+    _, late = await asyncio.wait([ending], timeout=GIVE_UP)
+    if late:
+        # What it waits for ends with the process.
+        log.warning("updates under way are given up: telegram does not answer")
+        ending.cancel()
+        await asyncio.wait([ending])

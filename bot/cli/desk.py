@@ -38,10 +38,15 @@ def publish(article: int, breaking: bool) -> None:
     With --breaking, what is under way of it becomes urgent. One that was retracted is shown again.
     """
     kind = PublicationKind.BREAKING if breaking else PublicationKind.REGULAR
-    number = in_house(lambda house: house.archive.publish(article, kind=kind, now=wall_clock()))
-    if number is None:
+    found = in_house(lambda house: _publish(house, article, kind))
+    if found is None:
         raise NoSuchThing(f"there is no article {article}: `kabar import` prints the numbers of articles")
-    click.echo(f"publication {number}: article {article}, {kind.value}")
+    click.echo(f"publication {found.id}: article {article}, {kind.value}, {found.state.value}")
+
+
+async def _publish(house: House, article: int, kind: PublicationKind) -> Publication | None:
+    number = await house.archive.publish(article, kind=kind, now=wall_clock())
+    return None if number is None else await house.publications.one(number)
 
 
 @click.command()

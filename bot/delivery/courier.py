@@ -70,14 +70,11 @@ class Courier:
         self._wording = wording
         self._written: dict[tuple[int, int | None, str, bool], Message] = {}
 
-    async def carry(self, delivery: DueDelivery) -> Outcome:
+    async def carry(self, delivery: DueDelivery, message: Message) -> Outcome:
         """Send, edit or withdraw what ``delivery`` is about; what became of it. Raises nothing.
 
         A fault of ours, in a template say, is logged, and the delivery is to be tried again.
         """
-        message = await self.written(delivery)
-        if not isinstance(message, Message):
-            return message
         try:
             return await self._act(delivery, message)
         except Exception as error:

@@ -86,8 +86,12 @@ class Lease:
                 log.warning("lease could not be renewed", worker=self.worker_id, cause=str(error))
 
     async def end(self) -> None:
-        """Give back what is in hand. Raises StoreUnavailable: then it is taken when the lease is over."""
+        """Give back what is in hand; what is still being sent is due again or unknown, by its kind.
+
+        Raises StoreUnavailable: then all that is done when the lease is over.
+        """
         await self._workers.dismiss(self.worker_id)
+        await self._rescue()
 
     def holds(self, worker_id: int) -> bool:
         """Whether what worker ``worker_id`` claimed is surely still its own."""

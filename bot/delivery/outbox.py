@@ -11,7 +11,7 @@ log = structlog.get_logger(__name__)
 MOST = 200
 """Notices that may wait; whoever reads two hundred of them at once has read the log before."""
 
-LAST_SECONDS = 5.0
+LAST_SECONDS = 3.0
 """For what still waits when the bot stops."""
 
 Notice = Callable[[], Awaitable[None]]

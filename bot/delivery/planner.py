@@ -11,6 +11,7 @@ import structlog
 from bot.core.publication import DeliveryState, Publication
 from bot.delivery.courier import STORE_PAUSE
 from bot.delivery.outage import Outage
+from bot.delivery.outbox import Notice
 from bot.errors import StoreUnavailable
 from bot.store.publications import Filling
 
@@ -69,7 +70,8 @@ class Desk(Protocol):
 class Planner:
     """Plans until it is stopped; one on each ledger is enough, more do no harm.
 
-    ``wake_senders`` is called when there is something to send; ``keep_days`` is how long rows are kept.
+    ``wake_senders`` is called when there is something to send; ``post`` has a notice to the desk told beside
+    the planning, which never waits for it; ``keep_days`` is how long rows are kept.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Planner:
         publications: Publications,
         old_rows: OldRows,
         desk: Desk,
+        post: Callable[[Notice], None],
         wake_senders: Callable[[], None],
         keep_days: int,
         now: Callable[[], datetime],
@@ -85,6 +88,7 @@ class Planner:
         self._publications = publications
         self._old_rows = old_rows
         self._desk = desk
+        self._post = post
         self._wake_senders = wake_senders
         self._keep = timedelta(days=keep_days)
         self._now = now
@@ -130,9 +134,13 @@ class Planner:
             counts = {state.value: number for state, number in progress.items() if number}
             log.info("publication done", publication=publication_id, **counts)
             if unsure := progress[DeliveryState.UNKNOWN]:
-                publication = await self._publications.one(publication_id)
-                if publication is not None and publication.article_id is not None:
-                    await self._desk.unsure(publication.title or "", publication.article_id, unsure)
+                self._tell_of_unsure(await self._publications.one(publication_id), unsure)
+
+    def _tell_of_unsure(self, publication: Publication | None, unsure: int) -> None:
+        if publication is None or publication.article_id is None:
+            return
+        title, article_id = publication.title or "", publication.article_id
+        self._post(lambda: self._desk.unsure(title, article_id, unsure))
 
     async def _clear(self) -> None:
         if asyncio.get_running_loop().time() < self._clear_at:

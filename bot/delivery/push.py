@@ -4,19 +4,21 @@ import asyncio
 import contextlib
 import functools
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from bot.core.audience import ChatKind
+from bot.core.message import Message
 from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
 from bot.core.publication import DueDelivery, OpenPublication, Publication, PublicationKind
 from bot.delivery.courier import STORE_PAUSE, Courier
 from bot.delivery.lease import Lease
 from bot.delivery.outage import Outage
+from bot.delivery.outbox import Notice
 from bot.delivery.reports import SendReports
 from bot.errors import StoreUnavailable
 
@@ -35,6 +37,12 @@ LONGEST_UNKNOWN_HOLD = 60.0
 
 STALE = 2.0
 """Seconds after which a turn that was granted is no longer used: the process was stopped, or the disk."""
+
+SEE_THROUGH = 3.0
+"""Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
+
+END_LEASE = 1.0
+"""Seconds that the ledger gets at a stop to take back what is in hand; else that waits for its end."""
 
 REFUSALS = 3
 """Equal refusals of one message, with nobody served between them, after which its publication is paused."""
@@ -111,8 +119,8 @@ class Pusher:
 
     Each delivery is marked before its send and closed by the answer, each in a transaction of its own: a kill
     at any moment loses nothing, and repeats at most what was in flight. ``again`` names the kinds that are
-    sent again when an answer was lost; the others stay unknown. ``overall`` is the rate of all workers
-    together.
+    sent again when an answer was lost; the others stay unknown. ``post`` has a notice to the desk told beside
+    the sending, which never waits for it. ``overall`` is the rate of all workers together.
     """
 
     def __init__(
@@ -125,6 +133,7 @@ class Pusher:
         turns: Turns,
         courier: Courier,
         desk: Desk,
+        post: Callable[[Notice], None],
         reports: SendReports,
         again: frozenset[PublicationKind],
         overall: Rate,
@@ -137,6 +146,7 @@ class Pusher:
         self._turns = turns
         self._courier = courier
         self._desk = desk
+        self._post = post
         self._reports = reports
         self._looking = Outage("the database does not answer; sending rests")
         self._recording = Outage("answer not recorded yet")
@@ -154,6 +164,7 @@ class Pusher:
         self._lost_in_a_row = 0
         self._refused: Counter[tuple[int, str, ChatKind, str]] = Counter()
         self._told: set[tuple[int, str]] = set()
+        self._paused: set[int] = set()
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -175,7 +186,10 @@ class Pusher:
                 self._wake.clear()
                 self._reports.looked()
                 try:
-                    busy = await self._take_in_hand()
+                    # A lease that cannot be renewed any more would let nothing be sent, for ever.
+                    if keeping.done():
+                        await keeping
+                    busy = self._lease.holds(self._lease.worker_id) and await self._take_in_hand()
                     self._looking.not_met()
                 except StoreUnavailable as error:
                     # What was claimed may have been written all the same, and only the answer was lost.
@@ -204,11 +218,23 @@ class Pusher:
         for task in self._in_hand:
             if task not in self._sending:
                 task.cancel()
-        await asyncio.gather(*self._in_hand, return_exceptions=True)
+        under_way = set(self._in_hand)
+        if under_way:
+            _, late = await asyncio.wait(under_way, timeout=SEE_THROUGH)
+            await self._give_up(late)
         try:
-            await self._lease.end()
-        except StoreUnavailable as error:
+            async with asyncio.timeout(END_LEASE):
+                await self._lease.end()
+        except (StoreUnavailable, TimeoutError) as error:
             log.warning("what was in hand is taken over when the lease is over", cause=str(error))
+
+    async def _give_up(self, late: set[asyncio.Task[None]]) -> None:
+        """Wait no longer for these answers: by the ledger their worker is no more, which decides by kind."""
+        if late:
+            log.warning("sends under way are given up: no answer came in time", deliveries=len(late))
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late)
 
     async def _rest(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
@@ -222,7 +248,9 @@ class Pusher:
             await self._claims.give_back(self._lease.worker_id, but=set(self._in_hand.values()))
             self._astray = False
         self._more = False
-        for publication in await self._claims.open():
+        publications = await self._claims.open()
+        self._count_anew(publications)
+        for publication in publications:
             free = self._most - self._priorities[publication.priority]
             if free < self._most // 2:
                 self._more = True
@@ -234,6 +262,14 @@ class Pusher:
             busy = busy or bool(claimed)
             self._more = self._more or len(claimed) == free
         return busy
+
+    def _count_anew(self, publications: Sequence[OpenPublication]) -> None:
+        """Let what was paused and then resumed be paused again by as many refusals as the first time."""
+        if resumed := self._paused & {publication.id for publication in publications}:
+            self._paused -= resumed
+            self._refused = Counter(
+                {key: count for key, count in self._refused.items() if key[0] not in resumed}
+            )
 
     def _start(self, delivery: DueDelivery, worker_id: int) -> None:
         task = asyncio.create_task(self._deliver(delivery, worker_id), name=f"delivery {delivery.id}")
@@ -251,8 +287,6 @@ class Pusher:
             self._wake.set()
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
-        # Before its turn, so that nothing is waited for between the last look at the halt and the send.
-        await self._courier.written(delivery)
         group = delivery.chat_kind is ChatKind.GROUP
         await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
         granted = asyncio.get_running_loop().time()
@@ -269,6 +303,8 @@ class Pusher:
             self._astray = True
             self._looking.met(error)
             return
+        message = await self._courier.written(delivery)
+        # Nothing may be waited for between this last look and the send.
         if not self._lease.holds(worker_id):
             self._astray = True
             return
@@ -280,7 +316,7 @@ class Pusher:
             await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
             return
         began = asyncio.get_running_loop().time()
-        outcome = await self._courier.carry(delivery)
+        outcome = await self._courier.carry(delivery, message) if isinstance(message, Message) else message
         self._reports.answered(delivery.kind, outcome, asyncio.get_running_loop().time() - began)
         self._watch_for_an_outage(outcome)
         again = delivery.kind in self._again
@@ -320,23 +356,30 @@ class Pusher:
                 self._refused = Counter(
                     {key: count for key, count in self._refused.items() if key[:3] != message}
                 )
-            case Refused(cause):
+            case Refused(cause) if delivery.publication_id not in self._paused:
                 self._refused[*message, cause] += 1
                 if self._refused[*message, cause] == REFUSALS:
                     await self._pause(delivery, cause)
                 else:
-                    await self._tell_once(delivery, cause, "telegram refused a message")
+                    self._tell_once(delivery, cause, "telegram refused a message")
             case Gone(cause) if delivery.chat_kind is ChatKind.CHANNEL:
-                await self._tell_once(delivery, cause, "channel is lost")
+                self._tell_once(delivery, cause, "channel is lost")
 
     async def _pause(self, delivery: DueDelivery, cause: str) -> None:
+        self._paused.add(delivery.publication_id)
         log.error("publication paused", publication=delivery.publication_id, cause=cause)
-        await self._publications.pause(delivery.publication_id, cause=cause)
-        await self._desk.paused(delivery.title or "", delivery.publication_id, cause)
+        while True:
+            try:
+                await self._publications.pause(delivery.publication_id, cause=cause)
+                break
+            except StoreUnavailable as error:
+                self._looking.met(error)
+                await asyncio.sleep(STORE_PAUSE)
+        self._post(lambda: self._desk.paused(delivery.title or "", delivery.publication_id, cause))
 
-    async def _tell_once(self, delivery: DueDelivery, cause: str, event: str) -> None:
+    def _tell_once(self, delivery: DueDelivery, cause: str, event: str) -> None:
         if (delivery.publication_id, cause) in self._told:
             return
         self._told.add((delivery.publication_id, cause))
         log.error(event, article=delivery.article_id, chat=delivery.chat_id, cause=cause)
-        await self._desk.refused(delivery.title or "", cause)
+        self._post(lambda: self._desk.refused(delivery.title or "", cause))

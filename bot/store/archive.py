@@ -26,7 +26,7 @@ from bot.store.documents import read_article, read_lines, write_article, write_l
 from bot.store.identity import content_hash, identity, minute, title_key
 from bot.store.lists import find_newest
 from bot.store.pages import find_pages, write_page
-from bot.store.planning import was_delivered, write_publication
+from bot.store.planning import announce_again, was_delivered, write_publication
 from bot.store.quoted import find_quotation, find_said, forget_speakers, index_speakers
 from bot.store.related import find_related, keyword_keys
 from bot.store.retracting import give_back, take_back
@@ -134,20 +134,23 @@ class Archive:
     async def publish(self, article_id: int, *, kind: PublicationKind, now: datetime) -> int | None:
         """Announces the article's newest revision in ``kind``; the publication, None without such an article.
 
-        One that was retracted is shown again. Whoever was sent it before is not sent it twice.
+        One that was retracted is shown again. Whoever was sent it before is not sent it twice; who came
+        since, or was not reached when it was ended, gets it.
         """
         async with self._database.writing() as connection:
             archived = await _one(connection, _whole().where(articles.c.id == article_id))
             if archived is None:
                 return None
             await give_back(connection, archived)
-            return await write_publication(
-                connection, archived.id, archived.revision, kind=kind, now=now
-            ) or await connection.scalar(
-                select(publications.c.id).where(
-                    publications.c.article_id == archived.id,
-                    publications.c.revision == archived.revision,
-                    publications.c.kind == kind,
+            return (
+                await write_publication(connection, archived.id, archived.revision, kind=kind, now=now)
+                or await announce_again(connection, archived.id, archived.revision, kind=kind, now=now)
+                or await connection.scalar(
+                    select(publications.c.id).where(
+                        publications.c.article_id == archived.id,
+                        publications.c.revision == archived.revision,
+                        publications.c.kind == kind,
+                    )
                 )
             )
 

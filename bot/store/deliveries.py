@@ -78,8 +78,10 @@ class Deliveries:
         async with self._database.writing() as connection:
             if closing:
                 await _close_all(connection, closing)
-            if wanted:
-                taken.update(await _attempt(connection, wanted))
+            # A lease that was lost and taken anew leaves sends of the old number beside those of the new one.
+            for worker_id in {change.worker_id for change in wanted}:
+                mine = [change for change in wanted if change.worker_id == worker_id]
+                taken.update(await _attempt(connection, mine))
         return [isinstance(change, _Close) or _take(taken, change.delivery_id) for change in changes]
 
     async def _move(self, delivery_id: int, worker_id: int, to: int) -> None:

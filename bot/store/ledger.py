@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, or_, select, update
 
-from bot.core.publication import DeliveryState, Publication, PublicationState
+from bot.core.publication import CHANGES, DeliveryState, Publication, PublicationKind, PublicationState
 from bot.store.database import Database
 from bot.store.publications import WHOLE
-from bot.store.tables import OPEN, deliveries, publications, subscribers
+from bot.store.tables import OPEN, articles, deliveries, publications, subscribers
 
 _CHUNK = 2000
 """Rows read or deleted at once, so that nobody waits long for the lock and memory stays small."""
 
 NOT_SENT = (DeliveryState.UNKNOWN, DeliveryState.GONE, DeliveryState.REFUSED)
 """How a delivery ends without Telegram's word that it was taken."""
+
+_OVER = (PublicationState.DONE, PublicationState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +68,35 @@ class Ledger:
             last = rows[-1].chat_id
 
     async def retry(self, publication_id: int) -> int:
-        """Makes every delivery that ended without being sent due again, if its chat is active; how many.
+        """Makes every delivery that ended without being sent due again, if its chat still wants it; how many.
 
-        A cancelled publication stays so; one that was done runs again.
+        What was done runs again. Nothing is tried of what was cancelled, or what became of the article since
+        has made needless: a newer revision, its retraction, its return. Nobody is sent to who has the article
+        by another publication of it.
         """
-        active = select(subscribers.c.chat_id).where(
-            subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.subscribed, subscribers.c.reachable
-        )
         async with self._database.writing() as connection:
+            # Held first: whoever closes the publication meanwhile waits, and then finds these open.
+            one = (await connection.execute(_HELD, {"publication": publication_id})).one_or_none()
+            if one is None or not _is_of_use(one):
+                return 0
+            wants = [subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.reachable]
+            if one.kind not in CHANGES:
+                wants.append(subscribers.c.subscribed)
             again = await connection.execute(
                 update(deliveries)
                 .where(
                     deliveries.c.publication_id == publication_id,
                     deliveries.c.state.in_(NOT_SENT),
-                    active.exists(),
+                    select(subscribers.c.chat_id).where(*wants).exists(),
+                    *(() if one.kind in CHANGES else (~_HAS_IT_OTHERWISE,)),
                 )
-                .values(state=DeliveryState.PENDING, unknowns=0, due_at=None, finished_at=None)
+                .values(state=DeliveryState.PENDING, unknowns=0, due_at=None, finished_at=None),
+                {} if one.kind in CHANGES else {"article": one.article_id, "publication": publication_id},
             )
-            if again.rowcount:
+            if again.rowcount and one.state is PublicationState.DONE:
                 await connection.execute(
                     update(publications)
-                    .where(publications.c.id == publication_id, publications.c.state == PublicationState.DONE)
+                    .where(publications.c.id == publication_id)
                     .values(state=PublicationState.RUNNING, finished_at=None)
                 )
             return again.rowcount
@@ -97,11 +107,7 @@ class Ledger:
         A publication goes with its last row. What is cleared can no longer be corrected in place.
         """
         old = select(publications.c.id).where(
-            publications.c.finished_at < before,
-            or_(
-                publications.c.state == PublicationState.DONE,
-                publications.c.state == PublicationState.CANCELLED,
-            ),
+            publications.c.finished_at < before, publications.c.state.in_(_OVER)
         )
         async with self._database.reading() as connection:
             publication_id = await connection.scalar(old.order_by(publications.c.id).limit(1))
@@ -115,6 +121,52 @@ class Ledger:
                     delete(publications).where(publications.c.id == publication_id, ~OPEN)
                 )
             return max(cleared.rowcount, 1)
+
+
+_HELD = (
+    select(
+        publications.c.kind,
+        publications.c.state,
+        publications.c.article_id,
+        publications.c.revision,
+        articles.c.revision.label("newest"),
+        articles.c.retracted_at,
+    )
+    .outerjoin(articles, articles.c.id == publications.c.article_id)
+    .where(publications.c.id == bindparam("publication"))
+    .with_for_update(of=publications)
+)
+
+_other, _sibling = deliveries.alias(), publications.alias()
+
+_HAS_IT_OTHERWISE = (
+    select(_other.c.id)
+    .join(_sibling, _sibling.c.id == _other.c.publication_id)
+    .where(
+        _sibling.c.article_id == bindparam("article"),
+        _sibling.c.id != bindparam("publication"),
+        _sibling.c.kind.not_in(CHANGES),
+        _other.c.chat_id == deliveries.c.chat_id,
+        or_(
+            _other.c.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
+            and_(_other.c.state.not_in(NOT_SENT), _sibling.c.state.not_in(_OVER)),
+        ),
+    )
+    .exists()
+)
+
+
+def _is_of_use(one: Row[*tuple[Any, ...]]) -> bool:
+    """Whether what the publication says of its article still holds."""
+    if one.state is PublicationState.CANCELLED:
+        return False
+    if one.article_id is None:
+        return True
+    if one.kind is PublicationKind.RETRACTION:
+        return one.retracted_at is not None
+    if one.kind is PublicationKind.CORRECTION and one.revision != one.newest:
+        return False
+    return one.retracted_at is None
 
 
 _ENTRIES: Select[Any] = select(

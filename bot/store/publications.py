@@ -98,9 +98,11 @@ class Publications:
             if await connection.scalar(ready.limit(1)) is None:
                 return ()
         async with self._database.writing() as connection:
+            # Locked, then looked at again: what is tried again meanwhile must not end up in what is done.
+            locked = list(await connection.scalars(ready.with_for_update(of=publications)))
             finished = await connection.scalars(
                 update(publications)
-                .where(OPEN, publications.c.state == PublicationState.RUNNING, *none_open)
+                .where(publications.c.id.in_(locked), *none_open)
                 .values(state=PublicationState.DONE, finished_at=now)
                 .returning(publications.c.id)
             )

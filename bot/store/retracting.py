@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedArticle
 from bot.core.publication import PublicationKind
-from bot.store.planning import was_delivered, write_publication
+from bot.store.planning import announce_again, was_delivered, write_publication
 from bot.store.quoted import forget_speakers, index_speakers
 from bot.store.related import keyword_keys
 from bot.store.search import forget, index
@@ -23,9 +23,10 @@ async def take_back(connection: AsyncConnection, archived: ArchivedArticle, now:
     await connection.execute(delete(article_keywords).where(article_keywords.c.article_id == archived.id))
     if not await was_delivered(connection, archived.id):
         return None
+    kind = PublicationKind.RETRACTION
     return await write_publication(
-        connection, archived.id, archived.revision, kind=PublicationKind.RETRACTION, now=now
-    )
+        connection, archived.id, archived.revision, kind=kind, now=now
+    ) or await announce_again(connection, archived.id, archived.revision, kind=kind, now=now)
 
 
 async def give_back(connection: AsyncConnection, archived: ArchivedArticle) -> None:

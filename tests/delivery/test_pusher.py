@@ -25,6 +25,7 @@ from bot.core.publication import (
 from bot.delivery.courier import Courier
 from bot.delivery.intake import Intake
 from bot.delivery.lease import Lease
+from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
 from bot.delivery.push import Pusher
 from bot.errors import StoreUnavailable, TemplateFault
@@ -96,8 +97,11 @@ class PlainMessages:
 @dataclass
 class NotedDesk:
     told: list[str] = field(default_factory=list)
+    gate: asyncio.Event | None = None
 
     async def refused(self, title: str, cause: str) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
         self.told.append(f"{title}: {cause}")
 
     async def paused(self, title: str, publication_id: int, cause: str) -> None:
@@ -132,6 +136,18 @@ class SlowToRecord(Deliveries):
         await super().close(delivery_id, outcome, worker_id=worker_id, now=now)
 
 
+class SlowToPause(Publications):
+    """Publications on a disk that is full for the first ``faults`` pauses."""
+
+    faults = 0
+
+    async def pause(self, publication_id: int, *, cause: str) -> Publication | None:
+        if self.faults:
+            self.faults -= 1
+            raise StoreUnavailable("disk full")
+        return await super().pause(publication_id, cause=cause)
+
+
 @dataclass
 class Floor:
     """Where everything stands."""
@@ -142,11 +158,17 @@ class Floor:
     messages: PlainMessages
     desk: NotedDesk
     archive: Archive
-    publications: Publications
+    publications: SlowToPause
     deliveries: SlowToRecord
     ledger: Ledger
     subscribers: Subscribers
     intake: Intake
+
+    async def until_told(self, number: int) -> None:
+        """Wait until the desk has been told so often."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self.desk.told) < number:
+                await asyncio.sleep(0.01)
 
     async def announce(
         self,
@@ -193,7 +215,8 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
     database = await Database.open(f"sqlite:///{folder}/kabar.db")
     pacer, archive = Pacer(), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
-    publications, deliveries, ledger = Publications(database), SlowToRecord(database), Ledger(database)
+    publications, deliveries, ledger = SlowToPause(database), SlowToRecord(database), Ledger(database)
+    outbox = Outbox()
     pusher = Pusher(
         claims=Claims(database),
         deliveries=deliveries,
@@ -202,6 +225,7 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         turns=pacer,
         courier=Courier(articles=archive, messenger=telegram, wording=messages),
         desk=desk,
+        post=outbox.post,
         reports=Metrics(version="test"),
         again=again,
         overall=OVERALL,
@@ -211,12 +235,14 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         publications=publications,
         old_rows=ledger,
         desk=desk,
+        post=outbox.post,
         wake_senders=pusher.wake,
         keep_days=30,
         now=_now,
     )
     intake, subscribers = Intake(archive, now=_now), Subscribers(database)
     pushing, planning = asyncio.create_task(pusher.run()), asyncio.create_task(planner.run())
+    telling = asyncio.create_task(outbox.run())
     try:
         yield Floor(
             pusher,
@@ -233,9 +259,10 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         )
     finally:
         planning.cancel()
+        telling.cancel()
         pusher.stop()
         await pushing
-        await asyncio.wait([planning])
+        await asyncio.wait([planning, telling])
         await pacer.close()
         await database.close()
 
@@ -288,9 +315,7 @@ async def test_a_regular_article_whose_answer_was_lost_stays_unknown_and_the_des
         await floor.until_state(1, PublicationState.DONE)
         await floor.until(sent=2, unknown=1)
         assert sorted(floor.telegram.chats()) == [1, 2, 3]
-        async with asyncio.timeout(PATIENCE):
-            while not floor.desk.told:
-                await asyncio.sleep(0.01)
+        await floor.until_told(1)
         assert floor.desk.told[0].startswith(f"unsure {article_id}")
         assert floor.desk.told[0].endswith(": 1")
 
@@ -466,6 +491,7 @@ async def test_a_message_that_telegram_refuses_is_paused_after_a_few_and_the_des
         assert paused.cause == "can't parse entities"
         await floor.until(claimed=0, attempting=0)
         assert len(floor.telegram.sends) < 70, "what was in hand at most"
+        await floor.until_told(2)
         assert len(floor.desk.told) == 2
         assert "can't parse entities" in floor.desk.told[0]
         assert floor.desk.told[1].startswith("paused 1")
@@ -477,6 +503,7 @@ async def test_one_refusal_between_many_is_told_once_and_stops_nothing(tmp_path:
         await floor.announce(*range(1, 13))
         await floor.until_state(1, PublicationState.DONE)
         await floor.until(sent=8, refused=4)
+        await floor.until_told(1)
         assert len(floor.desk.told) == 1
 
 
@@ -518,3 +545,39 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
         assert progress[DeliveryState.SENT] == len(floor.telegram.sends)
         assert under_way <= len(floor.telegram.sends) < 100
         assert progress[DeliveryState.PENDING] == 100 - len(floor.telegram.sends)
+
+
+async def test_what_is_still_refused_after_it_was_resumed_is_paused_again(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.script = lambda _chat, _try: Refused("can't parse entities")
+        await floor.announce(*range(1, 201))
+        await floor.until_state(1, PublicationState.PAUSED)
+        await floor.until(claimed=0, attempting=0)
+        refused = len(floor.telegram.sends)
+        await floor.publications.resume(1)
+        await floor.until_state(1, PublicationState.PAUSED)
+        assert refused < len(floor.telegram.sends) < 200
+        await floor.until_told(3)
+        assert [told.startswith("paused 1") for told in floor.desk.told] == [False, True, True]
+
+
+async def test_a_pause_that_the_database_does_not_take_is_made_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.push.STORE_PAUSE", 0.05)
+    async with _floor(tmp_path) as floor:
+        floor.publications.faults = 2
+        floor.telegram.script = lambda _chat, _try: Refused("can't parse entities")
+        await floor.announce(*range(1, 101))
+        await floor.until_state(1, PublicationState.PAUSED)
+
+
+async def test_a_desk_that_cannot_be_told_holds_up_neither_sending_nor_a_stop(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.desk.gate = asyncio.Event()
+        floor.telegram.script = lambda chat, _try: Refused("odd chat") if chat == 1 else Sent(1)
+        await floor.announce(1, 2)
+        await floor.until_state(1, PublicationState.DONE)
+        await floor.until(sent=1, refused=1)
+        floor.desk.gate.set()
+        await floor.until_told(1)

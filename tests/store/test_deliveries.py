@@ -272,3 +272,15 @@ async def test_many_sends_at_once_are_all_written_down(ledger: Ledger) -> None:
     assert all(await asyncio.gather(*(send(delivery) for delivery in await ledger.claim(limit=200))))
     assert (await ledger.publications.progress(publication_id))[DeliveryState.SENT] == 200
     assert {row["message_id"] - row["chat_id"] for row in await ledger.rows()} == {1000}
+
+
+async def test_sends_under_an_old_number_keep_nobody_elses_back(ledger: Ledger) -> None:
+    await ledger.publish(range(1, 3))
+    first, second = await ledger.claim()
+    old = await ledger.worker() + 1000
+    began = await asyncio.gather(
+        ledger.attempt(first.id),
+        ledger.attempt(second.id),
+        ledger.deliveries.attempt(first.id, worker_id=old, now=NOW),
+    )
+    assert list(began) == [True, True, False]

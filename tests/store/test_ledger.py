@@ -1,5 +1,10 @@
+import asyncio
+
+from sqlalchemy import select, text, update
+
 from bot.core.outcome import Gone, Outcome, Refused, Sent, Unknown
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
+from bot.store.tables import deliveries, publications, subscribers
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW, seconds_later
 
@@ -77,3 +82,71 @@ async def test_what_was_cleared_is_corrected_nowhere(ledger: Ledger) -> None:
         pass
     assert await ledger.archive.retract(1, now=NOW)
     assert await ledger.publications.newest(limit=5) == ()
+
+
+async def test_trying_again_leaves_a_cancelled_publications_rows_as_they_ended(ledger: Ledger) -> None:
+    publication_id = await ledger.publish(range(1, 3))
+    outcomes: list[Outcome] = [Sent(11), Unknown("putus")]
+    for delivery, outcome in zip(await ledger.take(), outcomes, strict=True):
+        await ledger.close(delivery.id, outcome)
+    await ledger.publications.cancel(publication_id, cause="x", now=NOW)
+    assert await ledger.book.retry(publication_id) == 0
+    assert [row["state"] for row in await ledger.rows()] == [DeliveryState.SENT, DeliveryState.UNKNOWN]
+
+
+async def test_nobody_is_tried_again_who_has_the_article_by_another_publication(ledger: Ledger) -> None:
+    publication_id = await _answered(ledger)
+    urgent = await ledger.archive.publish(1, kind=PublicationKind.BREAKING, now=NOW)
+    assert urgent is not None
+    await ledger.fill(urgent)
+    for delivery in await ledger.take():
+        await ledger.close(delivery.id, Sent(20) if delivery.chat_id == 3 else Refused("salah"))
+    await ledger.publications.finish(now=NOW)
+    async with ledger.database.writing() as connection:
+        await connection.execute(update(subscribers).values(reachable=True))
+    assert await ledger.book.retry(publication_id) == 2, "the unknown one, and the one who is back"
+    assert await ledger.book.retry(urgent) == 0
+    assert sorted(delivery.chat_id for delivery in await ledger.claim()) == [2, 4]
+
+
+async def test_what_was_retracted_is_not_sent_by_trying_again(ledger: Ledger) -> None:
+    publication_id = await _answered(ledger)
+    assert await ledger.archive.retract(1, now=NOW)
+    assert await ledger.book.retry(publication_id) == 0
+
+
+async def test_a_retraction_is_tried_again_even_where_nobody_listens_and_not_once_it_is_undone(
+    ledger: Ledger,
+) -> None:
+    await _answered(ledger)
+    assert await ledger.archive.retract(1, now=NOW)
+    (retraction,) = await ledger.publications.planned()
+    await ledger.fill(retraction)
+    (delivery,) = await ledger.take()
+    await ledger.close(delivery.id, Refused("tidak bisa"))
+    await ledger.publications.finish(now=NOW)
+    await ledger.subscribers.leave(1)
+    assert await ledger.book.retry(retraction) == 1
+    (delivery,) = await ledger.take()
+    await ledger.close(delivery.id, Refused("tidak bisa"))
+    await ledger.publications.finish(now=NOW)
+    await ledger.archive.publish(1, kind=PublicationKind.REGULAR, now=NOW)
+    assert await ledger.book.retry(retraction) == 0
+
+
+async def test_a_publication_is_not_closed_over_rows_that_are_tried_again_meanwhile(ledger: Ledger) -> None:
+    publication_id = await _answered(ledger)
+    async with ledger.database.writing() as connection:
+        await connection.execute(update(publications).values(state=PublicationState.RUNNING))
+    if not ledger.database.is_postgresql:
+        return  # SQLite has one writer at a time
+    async with ledger.database.writing() as connection:
+        held = select(publications.c.id).with_for_update()
+        await connection.execute(held)
+        await connection.execute(update(deliveries).values(state=DeliveryState.PENDING))
+        closing = asyncio.create_task(ledger.publications.finish(now=NOW))
+        async with ledger.database.reading() as other:
+            while not await other.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                assert not closing.done()
+    assert await closing == ()
+    assert await ledger.state(publication_id) is PublicationState.RUNNING

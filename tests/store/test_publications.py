@@ -126,3 +126,53 @@ async def test_progress_names_every_state(ledger: Ledger) -> None:
         DeliveryState.GONE: 0,
         DeliveryState.REFUSED: 0,
     }
+
+
+async def test_what_a_retraction_ended_goes_on_when_the_article_is_published_again(ledger: Ledger) -> None:
+    publication_id = await ledger.publish(range(1, 4))
+    (first,) = await ledger.take(limit=1)
+    await ledger.close(first.id, Sent(11))
+    assert await ledger.archive.retract(1, now=NOW)
+    (retraction,) = await ledger.publications.planned()
+    await ledger.fill(retraction)
+    await ledger.join([9])
+    assert await ledger.archive.publish(1, kind=PublicationKind.REGULAR, now=NOW) == publication_id
+    assert await ledger.state(retraction) is PublicationState.CANCELLED, "what is shown is not taken back"
+    await ledger.fill(publication_id)
+    assert sorted(delivery.chat_id for delivery in await ledger.claim()) == [2, 3, 9]
+
+
+async def test_what_was_sent_after_a_return_is_taken_back_by_the_next_retraction(ledger: Ledger) -> None:
+    await ledger.publish([1])
+    (first,) = await ledger.take()
+    await ledger.close(first.id, Sent(11))
+    await ledger.archive.retract(1, now=NOW)
+    (retraction,) = await ledger.publications.planned()
+    await ledger.fill(retraction)
+    (first,) = await ledger.take()
+    await ledger.close(first.id, Sent(11))
+    await ledger.publications.finish(now=NOW)
+    await ledger.join([2])
+    publication_id = await ledger.archive.publish(1, kind=PublicationKind.REGULAR, now=NOW)
+    assert publication_id is not None
+    await ledger.fill(publication_id)
+    (second,) = await ledger.take()
+    await ledger.close(second.id, Sent(22))
+    await ledger.publications.finish(now=NOW)
+    assert await ledger.archive.retract(1, now=NOW)
+    assert await ledger.publications.planned() == (retraction,)
+    await ledger.fill(retraction)
+    assert [(delivery.chat_id, delivery.edits) for delivery in await ledger.claim()] == [(2, 22)]
+
+
+async def test_what_waits_for_the_newsroom_goes_out_when_it_is_published(ledger: Ledger) -> None:
+    await ledger.join([1])
+    stored = await ledger.archive.store(
+        article("Harga Beras Turun"),
+        NOTHING_FOUND,
+        now=NOW,
+        announce=PublicationKind.REGULAR,
+        held="banyak sekaligus",
+    )
+    publication_id = await ledger.archive.publish(stored.archived.id, kind=PublicationKind.REGULAR, now=NOW)
+    assert await ledger.publications.planned() == (publication_id,)
