@@ -280,7 +280,8 @@ async def test_a_429_holds_everybody_as_long_as_it_says_and_nobody_is_lost(tmp_p
         floor.telegram.script = script
         await floor.announce(*range(1, 11))
         await floor.until(sent=10)
-        after = [moment for _, moment in floor.telegram.sends[1:]]
+        # Two may begin at once, so one may be on its way when the first is refused.
+        after = [moment for _, moment in floor.telegram.sends[2:]]
         assert min(after) - first[0] >= 1.0
         assert sorted(set(floor.telegram.chats())) == list(range(1, 11))
         assert len(floor.telegram.sends) == 11
@@ -540,7 +541,7 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
         await asyncio.sleep(0)
         under_way = len(floor.telegram.sends)
         floor.telegram.gate.set()
-        await floor.until(attempting=0)
+        await floor.until(attempting=0, claimed=0)
         progress = await floor.publications.progress(1)
         assert progress[DeliveryState.SENT] == len(floor.telegram.sends)
         assert under_way <= len(floor.telegram.sends) < 100

