@@ -40,8 +40,8 @@ _ALIKE, _ALIKE_AT_THE_END, _ALIKE_IF_NAMED = 0.28, 0.40, 0.15
 the other as further reading. Chosen on labelled pairs; docs/quality.md says how."""
 
 _MANY_NAMES, _MOSTLY_SAME_NAMES, _MOSTLY_AT_THE_END = 5, 0.5, 0.6
-"""Where so many names that tell an event are shared, and the cosine of all names is so high at one time and at
-the window's end, a single word in common is enough: a short report of it has few words of its own."""
+"""Where so many names that tell an event are shared, and the cosine of all names is so high at one time and
+at the window's end, a single word in common is enough: a short report of it has few words of its own."""
 
 _WORD = re.compile(r"\w+(?:[-.,/’']\w+)*")
 _INSIDE = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[\w,;)] .)\w*(?:[-.,/’']\w+)*")
@@ -60,7 +60,7 @@ _WEIGHTS: Mapping[str, float] = dict.fromkeys(_NO_EVENT, _ON_TOPIC)
 _SILENT = EMPTY | OPENERS
 _ROUND_NUMBERS = (*map(str, range(2100)), *(f"{number:02}" for number in range(10)))
 _TELLS_NO_EVENT = frozenset(crc32(word.encode()) for word in (*_NO_EVENT, *_ROUND_NUMBERS))
-"""The numbers of terms that articles about many events share: places, offices, frames, years, small figures."""
+"""The numbers of terms that articles on many events share: places, offices, frames, years, small figures."""
 
 Terms = tuple[tuple[int, int], ...]
 """Terms as pairs of a number, the word's CRC-32, and a weight of 1 to 255, the heaviest first."""
@@ -190,7 +190,7 @@ def tells_of_the_same(key: StoryKey, candidate: Candidate) -> bool:
 
 
 def least_likeness(candidate: Candidate) -> float:
-    """How alike by names and words an article must be to ``candidate`` to belong to its story, from 0 to 1."""
+    """How alike by names and words an article must be to ``candidate`` to be of its story, from 0 to 1."""
     if candidate.named:
         return _ALIKE_IF_NAMED
     return _ALIKE + (_ALIKE_AT_THE_END - _ALIKE) * (abs(candidate.apart) / WINDOW)

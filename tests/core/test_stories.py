@@ -53,7 +53,7 @@ def test_a_follow_up_joins_the_story_of_its_event() -> None:
 def test_a_short_report_in_other_words_joins_the_story_by_the_names_it_shares() -> None:
     report = article(
         "Bencana Di Wanakarta Tewaskan Ternak",
-        "Luapan Sagara memusnahkan ternak di Wanakarta. Dipimpin Laras Ayuningtyas, pertolongan berlanjut semalaman.",
+        "Luapan Sagara memusnahkan ternak di Wanakarta. Dipimpin Laras Ayuningtyas, pertolongan berlanjut.",
         "Penghuni Tirtamulya bermalam di bangsal tua, ditemani relawan, dokter, dan juru masak kampung.",
     )
     candidates = told_by(FLOOD, apart=timedelta(hours=2))
