@@ -1,8 +1,8 @@
 """How well articles of one event find each other: ``python -m benchmarks.stories``, on labelled pairs.
 
 ``story-pairs.jsonl`` beside this file holds the ids of two articles and whether they tell of the same event,
-``story-reports.jsonl`` short articles of our own: another report of what an article tells, or a follow-up with
-a next step made up for it. The articles themselves are no part of the project; see benchmarks/quality.py.
+``story-reports.jsonl`` short articles of our own: another report of what an article tells, or a follow-up
+with a next step made up for it. The articles themselves are no part of the project; see benchmarks/quality.py.
 """
 
 import argparse

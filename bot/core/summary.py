@@ -32,7 +32,8 @@ _LEANS = re.compile(
 _LEANS_INSIDE = re.compile(rf"\b(?:{STEM}|menurut)(?:nya| dia| ia| beliau)\b|\bdi atas,", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:setelah|sebelum|saat|ketika|waktu|kala|sejak|(?:oleh )?(?:karena|sebab)|untuk) itu\b|"
-    r"(?:dengan|kendati|meski|meskipun|walau|walaupun) (?:begitu|demikian|itu)\b|(?:akibatnya|hasilnya|sebaliknya|alasannya|artinya|pasalnya|sehingga|"
+    r"(?:dengan|kendati|meski|meskipun|walau|walaupun) (?:begitu|demikian|itu)\b|"
+    r"(?:akibatnya|hasilnya|sebaliknya|alasannya|artinya|pasalnya|sehingga|"
     r"selanjutnya|kemudian|di (?:sana|situ)|dari (?:sana|situ))\b",
     re.IGNORECASE,
 )
@@ -55,7 +56,7 @@ _NO_MORE_THAN_SOURCE = re.compile(
     r"[A-Z][^,.!?]{1,40}, (?:seperti|sebagaimana)? ?(?:dikutip|dilansir|dilaporkan)[^,.!?]*"
     r"(?:, (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad)[^,.!?]*)?\."
 )
-"""What is left of an attribution whose quotation ended with a full stop (`Laras, seperti dilansir Warta.`)."""
+"""What is left of an attribution after a quotation's full stop (`Laras, seperti dilansir Warta.`)."""
 
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
