@@ -2,11 +2,11 @@
 
 ``story-pairs.jsonl`` beside this file holds the ids of two articles and whether they tell of the same event,
 ``story-reports.jsonl`` short articles of our own: another report of what an article tells, or a follow-up
-with a next step made up for it. The articles themselves are no part of the project; see benchmarks/quality.py.
+with a next step made up for it. The articles themselves are no part of the project; see
+benchmarks/corpora.py.
 """
 
 import argparse
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from benchmarks.quality import CORPORA, read_articles
+from benchmarks.corpora import CORPORA, read_articles
 from bot.core.article import Article, Block, BlockKind
 from bot.core.stories import WINDOW, Candidate, StoryKey, find_story, likeness, story_key, tells_of_the_same
 
 PAIRS = Path(__file__).parent / "story-pairs.jsonl"
+STREAM = "all of these in the order of their time"
 REPORTS = Path(__file__).with_name("story-reports.jsonl")
 _DATE = re.compile(r"\((\d\d?)/(\d\d?)/(20\d\d)")
 _FEWEST_PARAGRAPHS = 6
@@ -186,14 +187,10 @@ def _moment(record: dict[str, Any]) -> datetime | None:
     return max(days, default=None)
 
 
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def story_scores(records: Sequence[dict[str, Any]]) -> dict[str, LinkScore]:
     """Every comparison that has an answer, by what it is called in docs/quality.md."""
     by_id = {record["id"]: record for record in records}
-    pairs, reports = read_lines(PAIRS), read_lines(REPORTS)
+    pairs, reports = read_articles(PAIRS), read_articles(REPORTS)
     again, not_again = score_reports(by_id, reports, kind="report")
     next_day, not_next_day = score_reports(by_id, reports, kind="follow-up")
     return {
@@ -204,6 +201,7 @@ def story_scores(records: Sequence[dict[str, Any]]) -> dict[str, LinkScore]:
         "a follow-up of ours, with its article": next_day,
         "a follow-up of ours, with all others": not_next_day,
         "halves of one article": score_halves(records),
+        STREAM: score_stream(records, reports, pairs)[0],
     }
 
 
@@ -221,14 +219,13 @@ def main() -> None:
     for name, score in story_scores(records).items():
         print(f"  {name:42}{score}")
     links = links_of_all(records)
-    stream, wrong = score_stream(records, read_lines(REPORTS), read_lines(PAIRS))
-    print(f"  {'all of these in the order of their time':42}{stream}")
     print(f"Links among all articles, within {WINDOW.days} days: {len(links)}")
     at_any_time = links_at_any_time(records)
     print(f"The same if all were of one hour: {len(at_any_time)}")
     if arguments.links:
         for found, one, other in [*links, *at_any_time]:
             print(f"  {found:.2f}  {one}  {other}")
+        _, wrong = score_stream(records, read_articles(REPORTS), read_articles(PAIRS))
         print("Wrong in the order of time:")
         print("\n".join(f"  {one}  {other}" for one, other in wrong))
 
