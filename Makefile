@@ -69,7 +69,7 @@ bench-pages: $(VENV)/installed-dev  ## a page to an article, beside trafilatura 
 bench-delivery: $(VENV)/installed-dev  ## what a delivery costs beside bare aiohttp, planning, memory, waiting
 	@$(BIN)/python -m benchmarks.delivery
 
-bench-quality: $(VENV)/installed-dev  ## summaries and quotations against annotated news
+bench-quality: $(VENV)/installed-dev  ## every figure of docs/quality.md in one table, on annotated news
 	@$(BIN)/python -m benchmarks.quality
 
 bench-speed: $(VENV)/installed-dev  ## articles a second, beside newspaper4k and trafilatura

@@ -6,9 +6,7 @@ The articles are not part of the project; ``--corpora`` names their folder. It h
 """
 
 import argparse
-import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +15,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpora import CORPORA
+from benchmarks.corpora import CORPORA, read_articles
 from benchmarks.rouge import rouge
 from benchmarks.stemmers import finds, read_pairs
+from benchmarks.stories import STREAM, story_scores
 from bot.core.article import Quotation
 from bot.core.lexicon import is_common, is_title
 from bot.core.matching import printed_keys
@@ -187,14 +186,70 @@ def score_summaries(
 
 
 def _share(right: int, asked: int) -> str:
-    return f"{100 * right / max(asked, 1):5.1f} % of {asked}"
+    return f"{100 * right / max(asked, 1):.1f} %"
 
 
-def read_articles(path: Path) -> list[dict[str, Any]]:
-    if not path.is_file():
-        sys.exit(f"{path} is missing; name the folder of the annotated articles with --corpora")
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+Row = tuple[str, str, str, str, str, str]
+"""What, over how much, ours, LEAD-3, the lead nearest to 60 words, published by others."""
+
+
+def quotation_rows(marked: Sequence[dict[str, Any]]) -> tuple[list[Row], list[str]]:
+    """The rows of quotations and speakers, and the speakers that differ from the marking or our labels."""
+    articles = f"{len(marked)} articles"
+    rows: list[Row] = []
+    for name, find in (("quotations", find_printed_quotations), ("quotations and vox pops", find_quotations)):
+        score = score_quotations(marked, find)
+        figures = f"{score.precision:.1f} / {score.recall:.1f} / {score.f1:.1f}"
+        rows.append((f"{name}: precision / recall / F1", articles, figures, "", "", "F1 92.3, 92.7"))
+    everything = score_quotations(marked, find_quotations)
+    for name, right, asked in (
+        ("full name, where the marking has a name", everything.speakers_right, everything.speakers),
+        ("the same without its pronouns, offices", everything.named_right, everything.named),
+    ):
+        rows.append((name, f"{asked} quotations", _share(right, asked), "", "", "84-87 % (English)"))
+    labels = read_articles(LABELS)
+    right_by, asked_by, misses = score_labels(marked, labels)
+    for kind, words in (("nya", "`-nya`"), ("pronoun", "`dia`, `ia`"), ("role", "an office or a role")):
+        shown = _share(right_by[kind], asked_by[kind])
+        rows.append((f"full name behind {words}", f"{asked_by[kind]} labels", shown, "", "", ""))
+    all_labels = _share(right_by.total(), asked_by.total())
+    rows.append(("full name behind any of these", f"{asked_by.total()} labels", all_labels, "", "", ""))
+    return rows, [*everything.misses, *misses]
+
+
+def summary_rows(articles: Sequence[dict[str, Any]]) -> list[Row]:
+    ours, lead, nearest = (score_summaries(articles, choose) for choose in (summary_of, lead_3, lead_nearest))
+    names = ("summaries: ROUGE-1", "ROUGE-2", "ROUGE-L", "words in a summary", "sentences in a summary")
+    published = ("LEAD-3 62.9, NeuralSum 68.0", "54.5, 61.7", "62.1, 67.2", "people: about 60", "")
+    return [
+        (name, f"{len(articles)} articles", f"{own:.1f}", f"{three:.1f}", f"{sixty:.1f}", other)
+        for name, own, three, sixty, other in zip(names, ours, lead, nearest, published, strict=True)
+    ]
+
+
+def keyword_rows(articles: Sequence[dict[str, Any]]) -> list[Row]:
+    found = Counter((wanted, finds(keyword, printed)) for wanted, keyword, printed in read_pairs())
+    rows: list[Row] = []
+    for wanted, name in ((True, "keywords: wanted, found"), (False, "keywords: not wanted, found")):
+        asked = found[wanted, True] + found[wanted, False]
+        rows.append((name, f"{asked} pairs", _share(found[wanted, True], asked), "", "", ""))
+    right, told = score_topics(articles)
+    over = f"{told} of {len(articles)}"
+    return [*rows, ("topic by words alone: as in the marking", over, _share(right, told), "", "", "")]
+
+
+def story_rows(articles: Sequence[dict[str, Any]]) -> list[Row]:
+    scores = story_scores(articles)
+    stream = scores[STREAM]
+    links = f"{stream.linked} links"
+    rows: list[Row] = [
+        ("stories: links that are right", links, _share(stream.right, stream.linked), "", "", "")
+    ]
+    for name, score in scores.items():
+        if score.same:
+            share = _share(score.right, score.same)
+            rows.append((f"stories found: {name}", f"{score.same} pairs", share, "", "", ""))
+    return rows
 
 
 def main() -> None:
@@ -204,44 +259,20 @@ def main() -> None:
         "--misses", action="store_true", help="list the speakers that differ from the marking"
     )
     arguments = parser.parse_args()
-
     marked = read_articles(arguments.corpora / "quotations-dev.jsonl")
-    print(f"Quotations, {len(marked)} articles                precision  recall    F1")
-    for name, find in (("quotations", find_printed_quotations), ("with vox pops", find_quotations)):
-        score = score_quotations(marked, find)
-        print(f"  {name:42} {score.precision:9.1f} {score.recall:7.1f} {score.f1:5.1f}")
-    print(f"  {'published: spaCy model of the corpus':42} {'':9} {'':7} {92.7:5.1f}")
-    everything = score_quotations(marked, find_quotations)
-    print("Speakers, full name")
-    print(f"  {'where the marking has a name':42} {_share(everything.speakers_right, everything.speakers)}")
-    print(f"  {'the same without pronouns, offices':42} {_share(everything.named_right, everything.named)}")
-    print(f"  {'published for English':42} 84-87 %")
-    labels = read_articles(LABELS)
-    right, asked, misses = score_labels(marked, labels)
-    for kind, words in (("nya", "-nya"), ("pronoun", "dia, ia"), ("role", "an office or a role")):
-        print(f"  {'labelled by hand: ' + words:42} {_share(right[kind], asked[kind])}")
-    print(f"  {'labelled by hand, all':42} {_share(right.total(), asked.total())}")
-    if arguments.misses:
-        print("\n".join([*everything.misses, *misses]))
-
     summed_up = read_articles(arguments.corpora / "summaries-dev.jsonl")
-    print(f"\nSummaries, {len(summed_up)} articles          ROUGE-1  ROUGE-2  ROUGE-L  words  sentences")
-    rows = (("LEAD-3", lead_3), ("lead nearest 60 words", lead_nearest), ("ours", summary_of))
-    for row, choose in rows:
-        one, two, longest, words, sentences = score_summaries(summed_up, choose)
-        print(f"  {row:30} {one:9.2f} {two:8.2f} {longest:8.2f} {words:6.1f} {sentences:10.2f}")
-    print(f"  {'published: NeuralSum':30} {68.0:9.2f} {61.7:8.2f} {67.2:8.2f}")
-
-    pairs = read_pairs()
-    found = Counter((wanted, finds(keyword, printed)) for wanted, keyword, printed in pairs)
-    print(f"\nKeywords, {len(pairs)} pairs of keyword and print")
-    print(f"  {'wanted, found':42} {_share(found[True, True], found[True, True] + found[True, False])}")
+    quoted, misses = quotation_rows(marked)
+    header: Row = ("", "over", "Kabar", "LEAD-3", "lead near 60", "published by others")
+    rows = [header, *quoted, *summary_rows(summed_up), *keyword_rows(summed_up)]
+    for row in [*rows, *story_rows([*summed_up, *marked])]:
+        print("{:58} {:14} {:>18} {:>7} {:>12}  {}".format(*row).rstrip())
     print(
-        f"  {'not wanted, found':42} {_share(found[False, True], found[False, True] + found[False, False])}"
+        "Keywords beside other stemmers: python -m benchmarks.stemmers; stories in full: make bench-stories;"
     )
-    right, told = score_topics(summed_up)
-    print(f"Topic by words alone, told for {told} of {len(summed_up)} articles")
-    print(f"  {'as in the marking':42} {_share(right, told)}")
+    print("articles a second: make bench-speed.")
+    if arguments.misses:
+        print("\nSpeakers that differ: the marking's or the label's | ours")
+        print("\n".join(misses))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _DATELINE = re.compile(r"RM\.?\s?id,?\s*Rakyat Merdeka\s*[-–—]+\s*", re.IGNORECASE)
+_MOST_LINES = 10_000
 _MOST_LINES_UNDER_DATE = 24
 _CREDIT = re.compile(r"\bfoto\w?\s?[:)]|\(foto", re.IGNORECASE)
 
@@ -41,6 +42,10 @@ def parse_page(
     """
     refuse_binary(text, name=name)
     lines = clean_lines(text)
+    if len(lines) > _MOST_LINES:
+        raise NotAnArticle(
+            f"the text has {len(lines)} lines; expected an article's, {_MOST_LINES} at most", name=name
+        )
     if not any(lines):
         raise NotAnArticle("the text is empty; expected a title, a date line and paragraphs", name=name)
     address = _ADDRESS.match(url) if url else None

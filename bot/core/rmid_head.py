@@ -72,24 +72,22 @@ def _is_author(line: str, lines: list[str], *, column: bool) -> bool:
 
 def _captions(lines: list[str]) -> tuple[str, ...]:
     """Each caption once: pages print it twice, and one copy may be broken into lines or lack its credit."""
+    squeezed = [_squeezed(line) for line in lines]
     if 1 < len(lines) <= _CAPTION_LINES:
         for at in range(1, len(lines)):
-            first, second = lines[:at], lines[at:]
-            if _same(" ".join(first), " ".join(second)):
-                return (" ".join(second if _fullness(second) >= _fullness(first) else first),)
+            first, second = "".join(squeezed[:at]), "".join(squeezed[at:])
+            if _same(first, second):
+                second_is_fuller = (len(second), at) >= (len(first), len(lines) - at)
+                return (" ".join(lines[at:] if second_is_fuller else lines[:at]),)
     kept: dict[str, str] = {}
-    for line in lines:
-        kept.setdefault(_squeezed(line), line)
+    for key, line in zip(squeezed, lines, strict=True):
+        kept.setdefault(key, line)
     return tuple(kept.values())
 
 
-def _fullness(lines: list[str]) -> tuple[int, int]:
-    return len(_squeezed("".join(lines))), -len(lines)
-
-
 def _same(one: str, other: str) -> bool:
-    """Whether two copies print one caption, be it that one of them ends earlier."""
-    shorter, longer = sorted((_squeezed(one), _squeezed(other)), key=len)
+    """Whether two squeezed copies print one caption, be it that one of them ends earlier."""
+    shorter, longer = sorted((one, other), key=len)
     return longer.startswith(shorter) and len(shorter) * 2 > len(longer)
 
 

@@ -39,6 +39,10 @@ _ALIKE, _ALIKE_AT_THE_END, _ALIKE_IF_NAMED = 0.28, 0.40, 0.15
 """How alike two articles of one story are at least: at one time, at the window's end, and where one names
 the other as further reading. Chosen on labelled pairs; docs/quality.md says how."""
 
+_MANY_NAMES, _MOSTLY_SAME_NAMES, _MOSTLY_AT_THE_END = 5, 0.5, 0.6
+"""Where so many names that tell an event are shared, and the cosine of all names is so high at one time and
+at the window's end, a single word in common is enough: a short report of it has few words of its own."""
+
 _WORD = re.compile(r"\w+(?:[-.,/’']\w+)*")
 _INSIDE = re.compile(r"[A-ZÀ-ÖØ-Þ](?<=[\w,;)] .)\w*(?:[-.,/’']\w+)*")
 """A word with a capital that a sentence does not begin with."""
@@ -54,6 +58,9 @@ _FRAMES = """
 _NO_EVENT = frozenset(_FRAMES.split()) | BODIES | GIVEN_NAMES | PLACES | ROLES | TITLES | USUAL
 _WEIGHTS: Mapping[str, float] = dict.fromkeys(_NO_EVENT, _ON_TOPIC)
 _SILENT = EMPTY | OPENERS
+_ROUND_NUMBERS = (*map(str, range(2100)), *(f"{number:02}" for number in range(10)))
+_TELLS_NO_EVENT = frozenset(crc32(word.encode()) for word in (*_NO_EVENT, *_ROUND_NUMBERS))
+"""The numbers of terms that articles on many events share: places, offices, frames, years, small figures."""
 
 Terms = tuple[tuple[int, int], ...]
 """Terms as pairs of a number, the word's CRC-32, and a weight of 1 to 255, the heaviest first."""
@@ -126,6 +133,15 @@ def likeness(one: StoryKey, other: StoryKey) -> float:
     return sqrt(names * _cosine(one.words, other.words)) if names >= _SAME_NAMES else 0.0
 
 
+def _share_many_names(one: StoryKey, other: StoryKey, least: float) -> bool:
+    names = dict(one.names).keys() & dict(other.names).keys()
+    return (
+        len(names - _TELLS_NO_EVENT) >= _MANY_NAMES
+        and not dict(one.words).keys().isdisjoint(dict(other.words))
+        and _cosine(one.names, other.names) >= least
+    )
+
+
 def _cosine(one: Terms, other: Terms) -> float:
     weights = dict(other)
     shared = sum(weight * weights.get(number, 0) for number, weight in one)
@@ -157,18 +173,24 @@ def find_story(key: StoryKey, candidates: Iterable[Candidate]) -> int | None:
     alike = [
         (likeness(key, candidate.key), candidate)
         for candidate in candidates
-        if abs(candidate.apart) <= WINDOW
+        if tells_of_the_same(key, candidate)
     ]
-    best = max(
-        ((found, candidate) for found, candidate in alike if found >= least_likeness(candidate)),
-        key=itemgetter(0),
-        default=None,
-    )
-    return best[1].story_id if best else None
+    return max(alike, key=itemgetter(0))[1].story_id if alike else None
+
+
+def tells_of_the_same(key: StoryKey, candidate: Candidate) -> bool:
+    """Whether an article with ``key`` belongs to the story of ``candidate``."""
+    if abs(candidate.apart) > WINDOW:
+        return False
+    if likeness(key, candidate.key) >= least_likeness(candidate):
+        return True
+    farther = abs(candidate.apart) / WINDOW
+    least = _MOSTLY_SAME_NAMES + (_MOSTLY_AT_THE_END - _MOSTLY_SAME_NAMES) * farther
+    return _share_many_names(key, candidate.key, least)
 
 
 def least_likeness(candidate: Candidate) -> float:
-    """How alike an article must be to ``candidate`` to belong to its story, from 0 to 1."""
+    """How alike by names and words an article must be to ``candidate`` to be of its story, from 0 to 1."""
     if candidate.named:
         return _ALIKE_IF_NAMED
     return _ALIKE + (_ALIKE_AT_THE_END - _ALIKE) * (abs(candidate.apart) / WINDOW)

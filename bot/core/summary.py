@@ -32,7 +32,8 @@ _LEANS = re.compile(
 _LEANS_INSIDE = re.compile(rf"\b(?:{STEM}|menurut)(?:nya| dia| ia| beliau)\b|\bdi atas,", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:setelah|sebelum|saat|ketika|waktu|kala|sejak|(?:oleh )?(?:karena|sebab)|untuk) itu\b|"
-    r"dengan (?:begitu|demikian|itu)\b|(?:akibatnya|hasilnya|sebaliknya|alasannya|artinya|pasalnya|sehingga|"
+    r"(?:dengan|kendati|meski|meskipun|walau|walaupun) (?:begitu|demikian|itu)\b|"
+    r"(?:akibatnya|hasilnya|sebaliknya|alasannya|artinya|pasalnya|sehingga|"
     r"selanjutnya|kemudian|di (?:sana|situ)|dari (?:sana|situ))\b",
     re.IGNORECASE,
 )
@@ -51,6 +52,12 @@ _FURNITURE = re.compile(
     r"[\[(][^\])]*[\])]?\W*$|.*\((?:dok|foto|ist)\b[^()]*\)\W*$)",
     re.IGNORECASE,
 )
+_NO_MORE_THAN_SOURCE = re.compile(
+    r"[A-Z][^,.!?]{1,40}, (?:seperti|sebagaimana)? ?(?:dikutip|dilansir|dilaporkan)[^,.!?]*"
+    r"(?:, (?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Ahad)[^,.!?]*)?\."
+)
+"""What is left of an attribution after a quotation's full stop (`Laras, seperti dilansir Warta.`)."""
+
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
 
 
@@ -120,6 +127,7 @@ def _candidate(at: int, sentence: str, inside: str) -> _Candidate | None:
         or sentence.endswith(("?", ":"))
         or _is_headline(sentence)
         or _FURNITURE.match(sentence)
+        or _NO_MORE_THAN_SOURCE.fullmatch(sentence)
         or _SAID_FIRST.match(sentence)
     ):
         return None

@@ -112,7 +112,14 @@ SMALL, TIMES_LARGER = 8_000, 4
 LINEAR_AT_MOST = 10
 """Work that grows with the text is 4 times as much for a text 4 times as long, with its square 16 times."""
 
-PLACES = {"in the body": (HEAD, ""), "above the date": ("", f"\n{HEAD}Halo dunia.\n"), "alone": ("", "")}
+DATELINE = HEAD.split("\n\n")[2]
+UNDER_DATE = (HEAD.removesuffix(f"\n{DATELINE}"), f"\n\n{DATELINE}Halo dunia.\n")
+PLACES = {
+    "in the body": (HEAD, ""),
+    "above the date": ("", f"\n{HEAD}Halo dunia.\n"),
+    "under the date": UNDER_DATE,
+    "alone": ("", ""),
+}
 
 
 def text_of(unit: Callable[[int], str], size: int) -> str:

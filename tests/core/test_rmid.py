@@ -220,6 +220,13 @@ def test_a_mangled_page_gives_an_article_or_the_typed_error(data: st.DataObject)
     assert all(block.text == block.text.strip() != "" for block in article.blocks)
 
 
+def test_a_text_of_more_lines_than_any_article_has_is_refused() -> None:
+    lines = "Baris lagi.\n\n" * 5_000
+    with pytest.raises(NotAnArticle, match=r"berita\.txt: .* the text has 10\d\d\d lines"):
+        parse_page(PAGE + lines, name="berita.txt")
+    assert parse_page(PAGE + lines[: len(lines) // 2]).paragraphs
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_the_typed_error(data: bytes) -> None:
     try:

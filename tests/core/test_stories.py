@@ -50,6 +50,31 @@ def test_a_follow_up_joins_the_story_of_its_event() -> None:
     assert find_story(story_key(FOLLOW_UP), told_by(FLOOD)) == 1
 
 
+def test_a_short_report_in_other_words_joins_the_story_by_the_names_it_shares() -> None:
+    report = article(
+        "Bencana Di Wanakarta Tewaskan Ternak",
+        "Luapan Sagara memusnahkan ternak di Wanakarta. Dipimpin Laras Ayuningtyas, pertolongan berlanjut.",
+        "Penghuni Tirtamulya bermalam di bangsal tua, ditemani relawan, dokter, dan juru masak kampung.",
+    )
+    candidates = told_by(FLOOD, apart=timedelta(hours=2))
+    assert likeness(story_key(report), story_key(FLOOD)) < least_likeness(*candidates)
+    assert find_story(story_key(report), candidates) == 1
+
+
+def test_places_offices_and_round_figures_are_no_names_that_tell_an_event() -> None:
+    frame = (
+        "Menteri dan Gubernur Jawa Timur hadir di Jakarta, Surabaya, Bandung, Medan. Ada 30, ada 12. Singkat."
+    )
+    one = article("Pertemuan", frame, "Rapat membahas anggaran kapal, dermaga, mercusuar, jangkar dan layar.")
+    other = article("Hujan", frame, "Genangan mengepung pasar, apotek, bengkel, kandang, sumur dan ladang.")
+    assert find_story(story_key(other), told_by(one)) is None
+    sagara = "Laras dan Damar dari Sagara hadir di Wanakarta, Tirtamulya, Lembayung, Candramala. Singkat."
+    one, other = (
+        replace(told, blocks=(Block(BlockKind.PARAGRAPH, sagara), told.blocks[1])) for told in (one, other)
+    )
+    assert find_story(story_key(other), told_by(one)) == 1
+
+
 def test_an_update_of_an_article_joins_its_story() -> None:
     update = replace(FLOOD, title="Dua Tanggul Jebol", blocks=FLOOD.blocks[:2])
     assert find_story(story_key(update), told_by(FLOOD)) == 1
