@@ -49,14 +49,15 @@ _REVISION = """
     (article_id, revision, content_hash, document, summary, keywords, stored_at)
     VALUES ({number}, {revision}, '', :document, '[]', '[]', '2026-03-04 00:06:00.000000+00:00')
 """
+_SAID = """
+    INSERT INTO quotations (article_id, revision, position, paragraph, speaker, text)
+    VALUES ({article_id}, {revision}, {position}, 0, '{speaker}', 'Kami berlayar lagi')
+"""
 _IN_A_STORY = "INSERT INTO article_stories (article_id, story_id, key) VALUES (1, 1, '')"
 
 
 def _said(article_id: int, revision: int, position: int, speaker: str) -> str:
-    return (
-        "INSERT INTO quotations (article_id, revision, position, paragraph, speaker, text)"
-        f" VALUES ({article_id}, {revision}, {position}, 0, '{speaker}', 'Kami berlayar lagi')"
-    )
+    return _SAID.format(article_id=article_id, revision=revision, position=position, speaker=speaker)
 
 
 async def test_what_was_quoted_before_names_were_indexed_is_found_by_name(new_url: str) -> None:
