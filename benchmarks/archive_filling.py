@@ -15,6 +15,7 @@ from bot.store.tables import (
     article_keywords,
     article_openings,
     article_revisions,
+    article_stories,
     articles,
     quotation_names,
     quotations,
@@ -24,6 +25,8 @@ FIRST = datetime(2016, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=50)
 SECTIONS = tuple(f"rubrik-{number}" for number in range(16))
 QUOTED = 4
+TOLD = 4
+"""Articles of one story."""
 WORDS_IN_BODY = 240
 POOL = 4_000
 """Different bodies; each article has one of them under a title of its own."""
@@ -158,6 +161,13 @@ async def _write(connection: AsyncConnection, chunk: list[int], *, postgresql: b
                 "stored_at": article.published_at,
             }
             for number, article, _ in made
+        ],
+    )
+    await connection.execute(
+        insert(article_stories),
+        [
+            {"article_id": number, "story_id": number - (number - 1) % TOLD, "key": b""}
+            for number, _, _ in made
         ],
     )
     await connection.execute(insert(quotations), list(_quotations(made)))

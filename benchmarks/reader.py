@@ -213,6 +213,8 @@ async def measure(name: str, url: str, *, count: int, readers: int, rounds: int)
     try:
         began = time.perf_counter()
         await fill(database, count, readers)
+        if await Archive(database).latest() is None:
+            raise SystemExit("the archive shows nothing: the filling lacks rows that the queries join")
         took = time.perf_counter() - began
         print(f"\n{name}: {count:,} articles and {readers:,} readers, filled in {took:.0f} s")
         print(f"{'':<22}{'bot p50':>9}{'p95':>8}{'cpu p50':>9}{'p95':>8}   {'query p50':>9}{'p95':>8}  ms")

@@ -70,11 +70,15 @@ class TelegramRefused(KabarError):
 
 
 class BadFilter(KabarError):
-    """A filter of a search has a value that it cannot have: ``name`` as written, ``value`` perhaps empty."""
+    """A filter of a search has a value that it cannot have: ``name`` as written, ``value`` perhaps empty.
 
-    def __init__(self, name: str, value: str) -> None:
+    ``start`` is the filter, as written, that begins after this one ends; mostly empty.
+    """
+
+    def __init__(self, name: str, value: str, start: str = "") -> None:
         super().__init__(
             f"{name}:{value} is no filter: write {name}:2023-09 for a date, kata:NAME for a person"
         )
         self.name = name
         self.value = value
+        self.start = start

@@ -66,13 +66,15 @@ def read_question(text: str, zone: tzinfo) -> Question:
     before the start.
     """
     question = Question("")
+    written: dict[Filter, tuple[str, str]] = {}
     for found in _FILTER.finditer(text):
         name, value = _NAMES[found[1].lower()], (found[2] or found[3] or "").strip()
         if not value:
             raise BadFilter(found[1], "")
         question = _narrowed(question, name, found[1], value, zone)
+        written[name] = found[1], value
     if question.since and question.until and question.since >= question.until:
-        raise BadFilter(Filter.UNTIL, f"{question.until - timedelta(days=1):%Y-%m-%d}")
+        raise BadFilter(*written[Filter.UNTIL], start=":".join(written[Filter.SINCE]))
     return replace(question, words=" ".join(_FILTER.sub(" ", text).split()))
 
 

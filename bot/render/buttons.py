@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlencode
 
 from bot.core.actions import (
@@ -35,6 +36,8 @@ LABEL_LIMIT = 60
 SHARED_TITLE_LIMIT = 200
 HALF_ROW_LIMIT = 16
 """Characters of a label beside another one; more are cut on a phone of 360 px."""
+NUMBERS_IN_ROW = 5
+"""Numbers side by side; on a phone of 360 px each is as wide as a thumb."""
 SECTION_BUTTONS = 60
 """Sections offered at most: Telegram takes 100 buttons."""
 
@@ -58,12 +61,10 @@ class Buttons:
             if count
             else None,
         )
-        second = (
-            self._action(N_("Related stories"), Show(article_id, View.RELATED)),
-            self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE)),
-        )
+        timeline = self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE))
         keep = self._action(N_("🔖 Save"), Keep(article_id))
-        return rows_of(first, second, (keep, *self._share_article(archived)))
+        # Within Telegram a push is forwarded as it is; all else stands under the full story.
+        return rows_of(first, (timeline, keep, *self._share_article(archived)[1:]))
 
     def channel(self, archived: ArchivedArticle) -> Rows:
         """Under a channel's post: addresses only, as a press there would change the post for everybody."""
@@ -86,7 +87,7 @@ class Buttons:
         )
 
     def view(self, archived: ArchivedArticle, view: View, *, page: int = 1, pages: int = 1) -> Rows:
-        """Under the full story, the quotations or the related stories: the way back and the other views.
+        """Under every view but the summary: the way back, the other views, and what to do with the article.
 
         ``page`` of ``pages`` is shown, counted from 1.
         """
@@ -99,17 +100,23 @@ class Buttons:
             label = N_("💬 Quotations (%(count)s)")
             others.append(self._action(label, Show(article_id, View.QUOTATIONS), count=count))
         turning = self.turning(page - 1, page < pages, lambda to: Show(article_id, view, to))
-        keep = self._action(N_("🔖 Save"), Keep(article_id))
-        if view is View.FULL:
-            return rows_of(turning, others, (self._page(archived), keep), self._share_article(archived))
-        return rows_of(turning, others, self._share_article(archived))
+        match view:
+            case View.FULL:
+                around = (
+                    self._action(N_("Related stories"), Show(article_id, View.RELATED)),
+                    self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE)),
+                )
+                keep = (self._action(N_("🔖 Save"), Keep(article_id)), *self._share_article(archived))
+                return rows_of(turning, others, around, keep, (self._page(archived),))
+            case View.QUOTATIONS:
+                return rows_of(turning, others, self._share_article(archived))
+            case _:
+                return rows_of(turning, others[:2], others[2:])
 
     def headlines(self, headlines: Sequence[Headline], first: int) -> Rows:
-        """One row for each article, numbered from ``first``."""
-        return tuple(
-            (self._plain(f"{number}. {headline.title}", Open(headline.id)),)
-            for number, headline in enumerate(headlines, first)
-        )
+        """A number for each article, from ``first``, as in the list above: titles are cut on a button."""
+        numbered = enumerate(headlines, first)
+        return in_rows([self._plain(str(number), Open(headline.id)) for number, headline in numbered])
 
     def pages(self, query: str, page: int, pages: int) -> Rows:
         """The way to the search's pages before and after; empty when the query is too long for a button."""
@@ -220,6 +227,13 @@ class Buttons:
 
 # Shown on buttons: a catalogue translates it with its own language's name.
 ENGLISH = N_("English")
+
+
+def in_rows(buttons: Sequence[Button]) -> Rows:
+    """Short buttons in rows of nearly one length, NUMBERS_IN_ROW at most: wide enough for a thumb."""
+    rows = -(-len(buttons) // NUMBERS_IN_ROW)
+    ends = [len(buttons) * row // rows for row in range(rows + 1)] if rows else []
+    return tuple(tuple(buttons[start:end]) for start, end in pairwise(ends))
 
 
 def in_pairs(buttons: Sequence[Button]) -> Rows:

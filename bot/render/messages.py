@@ -239,7 +239,13 @@ class Messages:
 
     def bad_filter(self, fault: BadFilter, language: str) -> Message:
         """A search has a filter that cannot be read."""
-        return self._plain("errors/bad_filter", language, name=echo(fault.name), value=echo(fault.value))
+        return self._plain(
+            "errors/bad_filter",
+            language,
+            name=echo(fault.name),
+            value=echo(fault.value),
+            start=echo(fault.start),
+        )
 
     def only_administrators(self, language: str) -> Message:
         """Only a group's administrators may ask for this."""

@@ -59,7 +59,8 @@ class Reading:
         """How the event of an article developed, oldest first; the last TIMELINE_LIMIT of ``headlines``."""
         shown = headlines[-TIMELINE_LIMIT:]
         buttons = self._buttons(language)
-        rows = buttons.headlines(shown, 1) + buttons.view(archived, View.TIMELINE)
+        others = shown if len(shown) > 1 else ()
+        rows = buttons.headlines(others, 1) + buttons.view(archived, View.TIMELINE)
         return self._message(
             "timeline",
             language,

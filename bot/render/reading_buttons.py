@@ -17,8 +17,7 @@ from bot.core.actions import (
 )
 from bot.core.article import ArchivedArticle, ArchivedQuotation, Headline, QuotationKey
 from bot.core.listing import Listing
-from bot.core.message import Button
-from bot.render.buttons import SECTION_BUTTONS, Buttons, Row, Rows, comes_back, in_pairs, rows_of
+from bot.render.buttons import SECTION_BUTTONS, Buttons, Row, Rows, comes_back, in_pairs, in_rows, rows_of
 from bot.render.languages import N_
 
 
@@ -49,7 +48,7 @@ class ReadingButtons(Buttons):
     def said(self, name: str, found: Listing[ArchivedQuotation], page: int, first: int) -> Rows:
         """A number for each quotation, and the pages around."""
         turning = self.turning(page, found.more, lambda to: Said(name, to))
-        return rows_of(self._numbers([one.key for one in found.items], first), turning)
+        return self._numbers([one.key for one in found.items], first) + rows_of(turning)
 
     def quotations(self, archived: ArchivedArticle, *, shown: range, page: int, pages: int) -> Rows:
         """Under an article's quotations, of which ``shown`` (places from 0) are on this page."""
@@ -58,7 +57,7 @@ class ReadingButtons(Buttons):
         printed = sorted(range(len(archived_order)), key=lambda place: archived_order[place].paragraph)
         keys = [QuotationKey(archived.id, archived.revision, printed[place]) for place in shown]
         numbers = self._numbers(keys, shown.start + 1)
-        return rows_of(numbers) + self.view(archived, View.QUOTATIONS, page=page, pages=pages)
+        return numbers + self.view(archived, View.QUOTATIONS, page=page, pages=pages)
 
     def quotation(self, found: ArchivedQuotation) -> Rows:
         """Under one quotation: its two cards, its article, all of its speaker, and passing it on."""
@@ -66,7 +65,7 @@ class ReadingButtons(Buttons):
             self._action(N_("🖼 Card, upright"), DrawCard(found.key, CardShape.UPRIGHT)),
             self._action(N_("🖼 Card, wide"), DrawCard(found.key, CardShape.WIDE)),
         )
-        return rows_of(cards, self._source(found), self._share_quotation(found))
+        return rows_of(cards, *self._source(found), self._share_quotation(found))
 
     def card(self, found: ArchivedQuotation) -> Rows:
         """Under a card, which may be passed on to anybody: addresses only."""
@@ -79,19 +78,18 @@ class ReadingButtons(Buttons):
         card = self._deep_link(N_("🖼 As a picture"), ShowQuotation(found.key))
         return rows_of((article, card))
 
-    def _source(self, found: ArchivedQuotation) -> Row:
+    def _source(self, found: ArchivedQuotation) -> Rows:
         article = self._action(N_("The story"), Open(found.key.article_id))
         name = found.quotation.speaker
         if name is None or write(Said(name)) is None:
-            return (article,)
-        return (article, self._action(N_("More from %(name)s"), Said(name), name=name))
+            return ((article,),)
+        return in_pairs((article, self._action(N_("More from %(name)s"), Said(name), name=name)))
 
     def _share_quotation(self, found: ArchivedQuotation) -> Row:
         said = found.quotation
         words = f"“{said.text}” — {said.speaker}" if said.speaker else f"“{said.text}”"
         return self.share(self.start_link(ShowQuotation(found.key)) or found.url, words)
 
-    def _numbers(self, keys: Sequence[QuotationKey], first: int) -> tuple[Button, ...]:
-        return tuple(
-            self._plain(f"💬 {number}", ShowQuotation(key)) for number, key in enumerate(keys, first)
-        )
+    def _numbers(self, keys: Sequence[QuotationKey], first: int) -> Rows:
+        numbered = enumerate(keys, first)
+        return in_rows([self._plain(f"💬 {number}", ShowQuotation(key)) for number, key in numbered])

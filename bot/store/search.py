@@ -92,7 +92,8 @@ async def forget(connection: AsyncConnection, article_id: int) -> None:
 async def find(connection: AsyncConnection, question: Question, *, limit: int, offset: int) -> SearchPage:
     """The articles that ``question`` finds, by relevance, the newest first where that is equal.
 
-    More than MOST_FOUND come as they arrived, the last one first; without words, all come by their time.
+    More than MOST_FOUND come the newest first, and where the index is kept by number as they arrived. Without
+    words, all come by their time.
     """
     terms = _terms(question)
     if not terms:
@@ -195,10 +196,11 @@ class _Statements:
 _DAYS = " AND articles.published_at >= :since AND articles.published_at < :until"
 
 
-def _statements(number: str, match: str, rank: str) -> dict[bool, _Statements]:
+def _statements(number: str, match: str, rank: str, latest: str) -> dict[bool, _Statements]:
     """The questions without days and with them.
 
-    ``number`` is the index's column with the article's number, ``match`` finds, ``rank`` puts the best first.
+    ``number`` is the index's column with the article's number, ``match`` finds, ``rank`` puts the best first,
+    ``latest`` the newest first within days.
     """
     joined = f" JOIN articles ON articles.id = {number}"
 
@@ -217,18 +219,23 @@ def _statements(number: str, match: str, rank: str) -> dict[bool, _Statements]:
             count=text(f"SELECT count(*) FROM ({some}) AS found").bindparams(*days),  # noqa: S608
             ranked=page(f"{rank}, articles.published_at DESC, articles.id DESC"),
             # By number, as the index is kept: it need not be read to its end.
-            newest=page(f"{number} DESC"),
+            newest=page(latest if dated else f"{number} DESC"),
         )
 
     return {dated: written(dated) for dated in (False, True)}
 
 
 _SQLITE = _statements(
-    "article_search.rowid", "article_search MATCH :asked", "bm25(article_search, 10.0, 4.0, 1.0)"
+    "article_search.rowid",
+    "article_search MATCH :asked",
+    "bm25(article_search, 10.0, 4.0, 1.0)",
+    "article_search.rowid DESC",
 )
 # The 1 divides a rank by the document's length, as bm25 does.
 _POSTGRESQL = _statements(
     "article_search.article_id",
     "words @@ CAST(:asked AS tsquery)",
     "ts_rank(words, CAST(:asked AS tsquery), 1) DESC",
+    # From the days to the words: the other way, all that came after these days is looked at for seconds.
+    "articles.published_at DESC, articles.id DESC",
 )

@@ -67,7 +67,7 @@ def test_speakers_may_be_several_and_have_several_words(
         ("dari:2023-02-29", "dari", "2023-02-29"),
         ("dari:12-09-2023", "dari", "12-09-2023"),
         ("dari:٢٠٢٣", "dari", "٢٠٢٣"),
-        ("dari:2023-09 sampai:2023-08", "sampai", "2023-08-31"),
+        ("dari:2023-09 until:2023-08", "until", "2023-08"),
     ],
 )
 def test_what_cannot_be_read_is_named_as_it_was_written(text: str, name: str, value: str) -> None:

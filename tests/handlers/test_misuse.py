@@ -141,7 +141,7 @@ async def test_a_press_is_answered_before_a_slow_telegram_takes_the_edit(room: W
         )
     )
     await story.click("Baca lengkap")
-    await story.click("Berita terkait")
+    await story.click("Lini masa")
     # The second press waits in line behind the first, whose edit hangs: its answer does not.
     answers = [
         event

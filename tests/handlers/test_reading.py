@@ -51,9 +51,8 @@ async def test_every_section_is_a_button_that_lists_its_stories(guest: Actor, co
     await sections.click(name)
     listed = await guest.expect(name, edited=True)
     sport = samples()[2]
-    title = next(button for button in listed.buttons if button["text"].startswith("1. "))["text"]
-    assert title.removeprefix("1. ") in listed.text
-    await listed.click("1. ")
+    title = next(line for line in listed.text.splitlines() if line.startswith("1. "))
+    await listed.click("1")
     opened = await guest.expect(title.removeprefix("1. "))
     assert sport.name.split(".")[1] == "zona-sport"
     assert opened.message["message_id"] != listed.message["message_id"]
@@ -165,7 +164,7 @@ async def test_a_search_can_be_narrowed(guest: Actor, query: str, found: str, mi
         ("dari:kemarin beras", "dari:kemarin"),
         ("beras sampai:2026-13", "sampai:2026-13"),
         ("dari:2026-02-30", "dari:2026-02-30"),
-        ("dari:2026-04 sampai:2026-03", "sampai:2026-03-31"),
+        ("dari:2026-04 sampai:2026-03", "sampai:2026-03” "),
         ("beras kata:", "kata:"),
     ],
 )
@@ -196,7 +195,7 @@ async def test_a_story_is_told_from_its_beginning(tmp_path: Path, telegram: Tele
         timeline = await room.reader.expect("Perkembangan berita")
         assert timeline.text.index("1. ") < timeline.text.index("2. ")
         assert timeline.text.index("Tanggul Sungai Sagara Jebol") < timeline.text.index("Karung Pasir")
-        await timeline.click("1. ")
+        await timeline.click("1")
         await room.reader.expect("Tanggul Sungai Sagara Jebol")
 
 
@@ -226,7 +225,7 @@ async def test_a_story_is_saved_by_its_button_listed_and_taken_out_again(guest: 
     )
     await guest.send("/saved")
     kept = await guest.expect("1. Karvania")
-    await kept.click("1. Karvania")
+    await kept.click("1")
     again = await guest.expect("Karvania")
     await again.click(told(guest, "🔖 Save"))
     assert await guest.expect_notice() == told(guest, "Taken out of what you saved.")

@@ -78,6 +78,9 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
         "errors/slow_down": lambda house, language: house.slow_down(language),
         "errors/bad_filter": lambda house, language: house.bad_filter(BadFilter("dari", text), language),
         "errors/bad_filter, empty": lambda house, language: house.bad_filter(BadFilter(text, ""), language),
+        "errors/bad_filter, too early": lambda house, language: house.bad_filter(
+            BadFilter(text, text, start=text), language
+        ),
         "errors/nothing_found": lambda house, language: house.nothing_found(text, language),
         "errors/how_to_search": lambda house, language: house.how_to_search(language),
         "welcome": lambda house, language: house.welcome(language, first_name=text),

@@ -18,10 +18,11 @@ from bot.core.actions import (
     read,
 )
 from bot.core.analysis import analyse
-from bot.core.article import Analysis, ArchivedArticle, QuotationKey
+from bot.core.article import Analysis, ArchivedArticle, ArchivedQuotation, QuotationKey
+from bot.core.listing import Listing
 from bot.core.message import Message, text_length
 from bot.core.rmid import parse_page
-from bot.errors import TemplateFault
+from bot.errors import BadFilter, TemplateFault
 from bot.render.view import ArticleView
 from bot.simulator.finding import find_entities
 from bot.simulator.html import parse_html
@@ -83,8 +84,7 @@ def test_a_push_in_english_has_english_words_around_the_article() -> None:
     assert "Economy &amp; Business · Tuesday, 12 September 2023, 11:54 WIB" in message.html
     assert labels(message) == [
         ["📖 Full story", "💬 Quotations (1)"],
-        ["Related stories", "🕰 Timeline"],
-        ["🔖 Save", "Share", "WhatsApp"],
+        ["🕰 Timeline", "🔖 Save", "WhatsApp"],
     ]
 
 
@@ -135,13 +135,11 @@ def test_the_buttons_of_a_push_show_the_other_views_in_place() -> None:
     message = messages().push(ARCHIVED, "id")
     assert labels(message) == [
         ["📖 Baca lengkap", "💬 Kutipan (1)"],
-        ["Berita terkait", "🕰 Lini masa"],
-        ["🔖 Simpan", "Bagikan", "WhatsApp"],
+        ["🕰 Lini masa", "🔖 Simpan", "WhatsApp"],
     ]
     assert asked(message) == [
         Show(7, View.FULL),
         Show(7, View.QUOTATIONS),
-        Show(7, View.RELATED),
         Show(7, View.TIMELINE),
         Keep(7),
     ]
@@ -170,17 +168,16 @@ def test_a_channels_post_of_a_bot_without_a_name_links_to_the_newspaper_only() -
 
 
 def test_sharing_offers_the_newspapers_page_with_the_headline() -> None:
-    shared = parse_qs(urlsplit(addresses(messages().push(ARCHIVED, "id"))[0]).query)
+    shared = parse_qs(urlsplit(addresses(messages().full_story(ARCHIVED, "id"))[0]).query)
     assert shared == {"url": [ADDRESS], "text": ["Pasar Contoh Dibuka Lagi"]}
 
 
 def test_sharing_an_article_without_a_page_offers_the_bot() -> None:
     pageless = replace(ARCHIVED, article=replace(ARTICLE, url=None))
-    shared = parse_qs(urlsplit(addresses(messages().push(pageless, "id"))[0]).query)
+    shared = parse_qs(urlsplit(addresses(messages().full_story(pageless, "id"))[0]).query)
     assert shared["url"] == ["https://t.me/contoh_bot?start=a_7"]
     assert labels(messages(bot_username=None).push(pageless, "id"))[1:] == [
-        ["Berita terkait", "🕰 Lini masa"],
-        ["🔖 Simpan"],
+        ["🕰 Lini masa", "🔖 Simpan"],
     ]
 
 
@@ -203,12 +200,12 @@ def test_the_push_shows_the_preview_of_the_newspapers_page() -> None:
 def test_the_latest_story_reads_like_its_push_and_leads_to_its_neighbours() -> None:
     message = messages().latest(ARCHIVED, "id", older=3, newer=9)
     assert message.html == messages().push(ARCHIVED, "id").html
-    assert labels(message)[3] == ["‹ Lebih lama", "Lebih baru ›"]
-    assert asked(message)[5:] == [Show(3), Show(9)]
+    assert labels(message)[2] == ["‹ Lebih lama", "Lebih baru ›"]
+    assert asked(message)[4:] == [Show(3), Show(9)]
 
 
 def test_the_only_story_has_no_way_to_neighbours() -> None:
-    assert len(messages().latest(ARCHIVED, "id", older=None, newer=None).buttons) == 3
+    assert len(messages().latest(ARCHIVED, "id", older=None, newer=None).buttons) == 2
 
 
 def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
@@ -224,10 +221,17 @@ def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
     )
     assert labels(message) == [
         ["‹ Ringkasan", "💬 Kutipan (1)"],
-        ["Baca di Rakyat Merdeka", "🔖 Simpan"],
-        ["Bagikan", "WhatsApp"],
+        ["Berita terkait", "🕰 Lini masa"],
+        ["🔖 Simpan", "Bagikan", "WhatsApp"],
+        ["Baca di Rakyat Merdeka"],
     ]
-    assert asked(message) == [Show(7, View.SUMMARY), Show(7, View.QUOTATIONS), Keep(7)]
+    assert asked(message) == [
+        Show(7, View.SUMMARY),
+        Show(7, View.QUOTATIONS),
+        Show(7, View.RELATED),
+        Show(7, View.TIMELINE),
+        Keep(7),
+    ]
 
 
 def test_a_columns_author_is_named() -> None:
@@ -293,7 +297,7 @@ def test_the_quotations_have_pages_of_their_own_with_a_button_for_each() -> None
     parsed = parse(message.html)
     assert len(parsed.inside("blockquote")) == 8
     assert parsed.text.endswith("halaman 1 dari 2")
-    assert [label for row in labels(message)[:1] for label in row] == [f"💬 {n}" for n in range(1, 9)]
+    assert [label for row in labels(message)[:2] for label in row] == [f"💬 {n}" for n in range(1, 9)]
     assert asked(message)[:2] == [ShowQuotation(QuotationKey(7, 1, 0)), ShowQuotation(QuotationKey(7, 1, 1))]
     assert asked(message)[8:] == [Show(7, View.QUOTATIONS, 1), Show(7, View.SUMMARY), Show(7, View.FULL)]
     last = messages().quotations(said, "id", 1)
@@ -348,7 +352,7 @@ def test_sections_stand_in_the_order_of_their_names() -> None:
 
 
 def test_what_is_shared_goes_by_telegram_and_by_whatsapp() -> None:
-    telegram, whatsapp = addresses(messages().push(ARCHIVED, "id"))
+    telegram, whatsapp = addresses(messages().quotations(ARCHIVED, "id"))
     assert parse_qs(urlsplit(telegram).query) == {"url": [ADDRESS], "text": [ARTICLE.title]}
     assert parse_qs(urlsplit(whatsapp).query) == {"text": [f"{ARTICLE.title} {ADDRESS}"]}
 
@@ -367,6 +371,30 @@ def test_an_article_that_stands_alone_says_so_and_leads_back() -> None:
     message = messages().related(ARCHIVED, [], "id")
     assert "Belum ada berita lain" in message.html
     assert asked(message)[0] == Show(7)
+
+
+def test_a_list_has_a_button_with_the_number_of_each_story() -> None:
+    for count, rows in ((0, []), (5, [5]), (6, [3, 3]), (8, [4, 4]), (12, [4, 4, 4])):
+        lines = [headline(number) for number in range(1, count + 1)]
+        shown = labels(messages().reading.popular(lines, "id", days=3))
+        assert [len(row) for row in shown] == rows
+        assert [label for row in shown for label in row] == [str(line.id) for line in lines]
+
+
+def test_the_first_story_of_an_event_has_no_button_to_itself() -> None:
+    alone = messages().reading.timeline(ARCHIVED, [headline(7)], "id")
+    assert asked(alone) == [Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS)]
+
+
+def test_what_a_person_said_stands_with_its_source_below() -> None:
+    found = ArchivedQuotation(QuotationKey(7, 1, 0), quotation(), "Pasar Dibuka", None, MOMENT, ADDRESS)
+    message = messages().reading.said("sari", Listing((found,), False), page=0, first=1, language="id")
+    assert "“Kami siap”</blockquote>\nPasar Dibuka · 12 Sep 2023" in message.html
+
+
+def test_days_that_end_before_they_begin_are_named_as_they_were_written() -> None:
+    fault = BadFilter("until", "2019", "dari:2020")
+    assert "“until:2019” berakhir sebelum “dari:2020” dimulai" in messages().bad_filter(fault, "id").html
 
 
 def test_results_are_numbered_through_the_pages() -> None:

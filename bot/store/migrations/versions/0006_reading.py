@@ -18,7 +18,7 @@ CHUNK = 1000
 
 
 def upgrade() -> None:
-    """Makes the tables, and fills the names from the quotations that are there."""
+    """Makes the tables, and fills the names from the quotations of articles that readers may see."""
     op.drop_index("articles_section", "articles")
     op.create_index("articles_section", "articles", ["section", "published_at", "id"])
     names = _make_names()
@@ -53,7 +53,7 @@ def _named() -> Iterator[dict[str, Any]]:
         SELECT articles.published_at, quotations.article_id, quotations.position, quotations.speaker
         FROM quotations JOIN articles
         ON articles.id = quotations.article_id AND articles.revision = quotations.revision
-        WHERE quotations.speaker IS NOT NULL
+        WHERE quotations.speaker IS NOT NULL AND articles.retracted_at IS NULL
         """
     ).columns(published_at=MOMENT)
     for published_at, article_id, position, speaker in op.get_bind().execute(said):

@@ -1,0 +1,101 @@
+"""Databases that older versions of this program filled, brought up to date with what is in them."""
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.core.article import Quotation
+from bot.store.address import read_address
+from bot.store.archive import Archive
+from bot.store.documents import write_article
+from bot.store.schema import MIGRATIONS
+from tests.store.samples import article
+from tests.store.servers import opened
+
+PRINTED = article(url="https://rm.id/baca-berita/nasional/1/contoh")
+
+
+async def _old(url: str, version: str, *statements: str) -> None:
+    """Makes a database of ``version`` with one article in two revisions, then runs ``statements``."""
+
+    def fill(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        for number in (1, 2):
+            connection.execute(text(_ARTICLE.format(number=number)))
+            for revision in (1, 2):
+                connection.execute(
+                    text(_REVISION.format(number=number, revision=revision)),
+                    {"document": write_article(PRINTED)},
+                )
+        for statement in statements:
+            connection.execute(text(statement))
+
+    engine = create_async_engine(read_address(url))
+    async with engine.begin() as connection:
+        await connection.run_sync(fill)
+    await engine.dispose()
+
+
+_ARTICLE = """
+    INSERT INTO articles (id, identity, title_key, revision, title, section, published_at)
+    VALUES ({number}, 'i{number}', 'kapal', 2, 'Kapal Feri', 'nasional', '2026-03-04 00:05:00.000000+00:00')
+"""
+_REVISION = """
+    INSERT INTO article_revisions
+    (article_id, revision, content_hash, document, summary, keywords, stored_at)
+    VALUES ({number}, {revision}, '', :document, '[]', '[]', '2026-03-04 00:06:00.000000+00:00')
+"""
+_SAID = """
+    INSERT INTO quotations (article_id, revision, position, paragraph, speaker, text)
+    VALUES ({article_id}, {revision}, {position}, 0, '{speaker}', 'Kami berlayar lagi')
+"""
+_IN_A_STORY = "INSERT INTO article_stories (article_id, story_id, key) VALUES (1, 1, '')"
+
+
+def _said(article_id: int, revision: int, position: int, speaker: str) -> str:
+    return _SAID.format(article_id=article_id, revision=revision, position=position, speaker=speaker)
+
+
+async def test_what_was_quoted_before_names_were_indexed_is_found_by_name(new_url: str) -> None:
+    await _old(
+        new_url,
+        "0005",
+        _said(1, 1, 0, "Bramantyo Lama"),
+        _said(1, 2, 0, "Sekar Panuluh"),
+        _said(1, 2, 1, "Tirta Tirta"),
+    )
+    async with opened(new_url) as database:
+        archive = Archive(database)
+        found = await archive.said("panuluh sekar", limit=5)
+        assert [(one.key.revision, one.key.position) for one in found.items] == [(2, 0)]
+        assert found.items[0].published_at == PRINTED.published_at
+        assert found.items[0].url == PRINTED.url
+        assert len((await archive.said("tirta", limit=5)).items) == 1
+        # Only the newest revision counts.
+        assert not (await archive.said("bramantyo", limit=5)).items
+
+
+async def test_nobody_finds_by_name_what_was_withdrawn_before_names_were_indexed(new_url: str) -> None:
+    await _old(
+        new_url,
+        "0005",
+        _said(1, 2, 0, "Sekar Panuluh"),
+        _said(2, 2, 0, "Sekar Panuluh"),
+        "UPDATE articles SET retracted_at = '2026-03-05 00:00:00.000000+00:00' WHERE id = 2",
+    )
+    async with opened(new_url) as database:
+        found = await Archive(database).said("sekar", limit=5)
+    assert [one.key.article_id for one in found.items] == [1]
+
+
+async def test_what_was_quoted_before_vox_pops_were_told_apart_stays_a_quotation(new_url: str) -> None:
+    await _old(new_url, "0004", _said(1, 2, 0, "Sekar Panuluh"), _IN_A_STORY)
+    async with opened(new_url) as database:
+        known = await Archive(database).by_id(1)
+    assert known is not None
+    assert known.analysis.quotations == (Quotation("Kami berlayar lagi", "Sekar Panuluh", None, None, 0),)
+    assert known.analysis.vox_pops == ()
