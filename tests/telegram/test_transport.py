@@ -162,3 +162,14 @@ async def test_fields_and_files_arrive_as_the_bot_api_takes_them() -> None:
         assert json.loads(str(got["disable_notification"])) is True
         await bot.send_document(1, b"isi berkas", filename="berita.txt")
     assert b"isi berkas" in got.values()
+
+
+async def test_of_a_message_that_was_sent_its_receipt_is_kept() -> None:
+    async def answer(_: web.Request) -> web.Response:
+        chat = {"id": 5, "type": "private", "first_name": "Rara"}
+        sent = {"message_id": 7, "date": 1_790_000_000, "chat": chat, "text": "Kabar", "entities": []}
+        return web.json_response({"ok": True, "result": sent})
+
+    async with _bot_against(answer) as bot:
+        sent = await bot.send_message(5, "Kabar")
+        assert (sent.message_id, sent.chat.id, sent.text) == (7, 5, None)
