@@ -14,7 +14,7 @@ from bot.core.audience import ChatKind
 from bot.core.message import Message
 from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
-from bot.core.publication import DueDelivery, OpenPublication, Publication, PublicationKind
+from bot.core.publication import DueDelivery, OpenPublication, Priority, Publication, PublicationKind
 from bot.delivery.courier import STORE_PAUSE, Courier
 from bot.delivery.lease import Lease
 from bot.delivery.outage import Outage
@@ -35,8 +35,12 @@ UNKNOWN_HOLD = 1.0
 
 LONGEST_UNKNOWN_HOLD = 60.0
 
+LATE = 0.25
+"""Seconds that marking a send may take; after that it needs another turn, for what waited together for the
+database would start together."""
+
 STALE = 2.0
-"""Seconds after which a turn that was granted is no longer used: the process was stopped, or the disk."""
+"""Seconds that a marked send waits for another turn; then it goes back, for it counts as under way."""
 
 SEE_THROUGH = 3.0
 """Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
@@ -287,8 +291,8 @@ class Pusher:
             self._wake.set()
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
-        group = delivery.chat_kind is ChatKind.GROUP
-        await self._turns.turn(delivery.chat_id, delivery.priority, ONE_GROUP if group else ONE_CHAT)
+        rate = ONE_GROUP if delivery.chat_kind is ChatKind.GROUP else ONE_CHAT
+        await self._turns.turn(delivery.chat_id, delivery.priority, rate)
         granted = asyncio.get_running_loop().time()
         if not self._lease.holds(worker_id):
             self._astray = True
@@ -304,6 +308,9 @@ class Pusher:
             self._looking.met(error)
             return
         message = await self._courier.written(delivery)
+        in_time = asyncio.get_running_loop().time() - granted <= LATE or await self._another_turn(
+            delivery, rate
+        )
         # Nothing may be waited for between this last look and the send.
         if not self._lease.holds(worker_id):
             self._astray = True
@@ -312,7 +319,7 @@ class Pusher:
             # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.
             await self._record(delivery, worker_id, Retry(rest, "waits for the end of a 429"))
             return
-        if asyncio.get_running_loop().time() - granted > STALE:
+        if not in_time:
             await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
             return
         began = asyncio.get_running_loop().time()
@@ -322,6 +329,15 @@ class Pusher:
         again = delivery.kind in self._again
         await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
         await self._judge(delivery, outcome)
+
+    async def _another_turn(self, delivery: DueDelivery, rate: Rate) -> bool:
+        if self._turns.held():
+            return False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STALE):
+                await self._turns.turn(delivery.chat_id, Priority.ANSWER, rate)
+                return True
+        return False
 
     def _watch_for_an_outage(self, outcome: Outcome) -> None:
         """Rest when answers are lost in a row: an outage would make one reader after the other unknown."""

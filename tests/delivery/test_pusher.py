@@ -14,10 +14,11 @@ from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
 from bot.core.message import Message
 from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown, settled
-from bot.core.pacing import OVERALL
+from bot.core.pacing import OVERALL, Rate
 from bot.core.publication import (
     AT_LEAST_ONCE,
     DeliveryState,
+    Priority,
     Publication,
     PublicationKind,
     PublicationState,
@@ -148,6 +149,18 @@ class SlowToPause(Publications):
         return await super().pause(publication_id, cause=cause)
 
 
+class NotedTurns(Pacer):
+    """A pacer that remembers who waited for which turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[tuple[int | str, int]] = []
+
+    async def turn(self, chat_id: int | str, priority: int, rate: Rate) -> None:
+        await super().turn(chat_id, priority, rate)
+        self.taken.append((chat_id, priority))
+
+
 @dataclass
 class Floor:
     """Where everything stands."""
@@ -160,6 +173,7 @@ class Floor:
     archive: Archive
     publications: SlowToPause
     deliveries: SlowToRecord
+    turns: NotedTurns
     ledger: Ledger
     subscribers: Subscribers
     intake: Intake
@@ -213,7 +227,7 @@ class Floor:
 @asynccontextmanager
 async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
     database = await Database.open(f"sqlite:///{folder}/kabar.db")
-    pacer, archive = Pacer(), Archive(database)
+    pacer, archive = NotedTurns(), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
     publications, deliveries, ledger = SlowToPause(database), SlowToRecord(database), Ledger(database)
     outbox = Outbox()
@@ -253,6 +267,7 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
             archive,
             publications,
             deliveries,
+            pacer,
             ledger,
             subscribers,
             intake,
@@ -546,6 +561,21 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
         assert progress[DeliveryState.SENT] == len(floor.telegram.sends)
         assert under_way <= len(floor.telegram.sends) < 100
         assert progress[DeliveryState.PENDING] == 100 - len(floor.telegram.sends)
+
+
+async def test_sends_whose_marks_came_late_take_a_turn_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.push.LATE", -1.0)
+    async with _floor(tmp_path) as floor:
+        await floor.announce(1, 2)
+        await floor.until(sent=2)
+        assert sorted(floor.turns.taken) == [
+            (1, Priority.REGULAR),
+            (1, Priority.ANSWER),
+            (2, Priority.REGULAR),
+            (2, Priority.ANSWER),
+        ]
 
 
 async def test_what_is_still_refused_after_it_was_resumed_is_paused_again(tmp_path: Path) -> None:
