@@ -13,6 +13,8 @@ from bot.app.voice import messages_for
 from bot.config import Settings
 from bot.core.analysis import analyse
 from bot.core.article import ArchivedArticle
+from bot.core.audience import ChatKind, Subscriber
+from bot.core.choices import Page
 from bot.core.rmid import parse_page
 from bot.errors import KabarError
 from bot.samples import samples
@@ -82,13 +84,16 @@ def _rendered(settings: Settings) -> tuple[str, ...]:
     archived = ArchivedArticle(
         1, 2, article, analyse(article.paragraphs, title=article.title), article.published_at, 1
     )
+    now = article.published_at
     for language in messages.languages:
         for channel in (False, True):
             messages.push(archived, language, channel=channel)
         messages.latest(archived, language, older=1, newer=2)
         messages.retracted(article.title, language)
         messages.desk_refused(article.title, "-", language)
-        messages.welcome(language, first_name="Sari")
+        reader = Subscriber(1, ChatKind.PRIVATE, language, True, True, False, frozenset(), now)
+        for page in Page:
+            messages.choices.page(page, reader, now=now, first_name="Sari")
     return messages.languages
 
 

@@ -39,6 +39,8 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "admin_ids": "",
                     "webhook_url": "",
                     "web_listen": "",
+                    # A visitor presses for news and wants to see it come.
+                    "newcomers": "everything",
                 }
             )
 

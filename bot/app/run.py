@@ -18,6 +18,7 @@ from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.app.voice import cards_for
 from bot.config import Settings
+from bot.delivery.digests import DigestClock
 from bot.delivery.planner import Planner
 from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
@@ -118,6 +119,8 @@ async def _lead(
             default_language=settings.language,
             now=now,
             zone=settings.time_zone,
+            rights=house.rights,
+            newcomer=settings.newcomer,
         )
         register(application, newsroom)
         await persistently(
@@ -142,7 +145,10 @@ async def _lead(
             doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
             doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
             taking = gathering.run(house, sending.desk, sending.outbox, wake=planner.wake)
-            await work_until(stop, sending.pusher, planner.run(), taking, sending.outbox.run())
+            digests = DigestClock(house.digests, desk=sending.desk, wake_planner=planner.wake, now=now)
+            await work_until(
+                stop, sending.pusher, planner.run(), digests.run(), taking, sending.outbox.run()
+            )
 
 
 def _updates(

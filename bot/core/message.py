@@ -36,12 +36,14 @@ class Button:
 class Message:
     """What is to be sent: HTML of at most TEXT_LIMIT characters and rows of buttons.
 
-    ``preview`` is the address whose link preview belongs to the message; None shows no preview.
+    ``preview`` is the address whose link preview belongs to the message; None shows no preview. With
+    ``asks``, the hint in the empty field (64 characters at most), the reader is asked to reply.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     preview: str | None = None
+    asks: str | None = None
 
 
 def text_length(html: str) -> int:

@@ -1,5 +1,6 @@
 """Carrying out one delivery: what the message says, and whether it is sent, edited or withdrawn."""
 
+from collections.abc import Awaitable
 from typing import Protocol
 
 import structlog
@@ -7,7 +8,7 @@ import structlog
 from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
 from bot.core.message import Message
-from bot.core.outcome import Outcome, Refused, Retry
+from bot.core.outcome import Nothing, Outcome, Refused, Retry
 from bot.core.publication import DueDelivery, PublicationKind
 from bot.errors import StoreUnavailable
 
@@ -61,11 +62,22 @@ class Wording(Protocol):
         ...
 
 
+class DigestWriter(Protocol):
+    """Writes digests, each for one reader."""
+
+    async def written(self, edition: str, chat_id: int, language: str) -> Message | None:
+        """The digest; None when it would be empty."""
+        ...
+
+
 class Courier:
     """Carries deliveries out, many at once; remembers nothing but messages that it has written."""
 
-    def __init__(self, *, articles: Articles, messenger: Messenger, wording: Wording) -> None:
+    def __init__(
+        self, *, articles: Articles, messenger: Messenger, wording: Wording, digests: DigestWriter
+    ) -> None:
         self._articles = articles
+        self._digests = digests
         self._messenger = messenger
         self._wording = wording
         self._written: dict[tuple[int, int | None, str, bool], Message] = {}
@@ -89,26 +101,39 @@ class Courier:
             return await self._messenger.withdraw(chat_id, edits, message)
         return await self._messenger.send(chat_id, message, silent=delivery.silent, answers=delivery.answers)
 
-    async def written(self, delivery: DueDelivery) -> Message | Retry | Refused:
+    async def written(self, delivery: DueDelivery) -> Message | Retry | Refused | Nothing:
         """The message of ``delivery``, or what to record where there is none."""
+        if delivery.edition is not None:
+            return await self._written_digest(delivery, delivery.edition)
         channel = delivery.chat_kind is ChatKind.CHANNEL
         key = (delivery.publication_id, delivery.revision, delivery.language, channel)
         if key in self._written:
             return self._written[key]
-        try:
-            message = await self._write(delivery, channel)
-        except StoreUnavailable as error:
-            return Retry(STORE_PAUSE, str(error))
-        except Exception as error:
-            # A template or a fault of ours: the delivery waits in the ledger and is not lost.
-            log.error("message cannot be written", article=delivery.article_id, exc_info=error)
-            return Retry(FAULT_PAUSE, str(error))
+        message = await self._or_retry(delivery, self._write(delivery, channel))
+        if isinstance(message, Retry):
+            return message
         if message is None:
             return Refused("the article is no longer in the archive")
         while len(self._written) >= KEPT_MESSAGES:
             del self._written[next(iter(self._written))]
         self._written[key] = message
         return message
+
+    async def _written_digest(self, delivery: DueDelivery, edition: str) -> Message | Retry | Nothing:
+        writing = self._digests.written(edition, delivery.chat_id, delivery.language)
+        return await self._or_retry(delivery, writing) or Nothing("nothing new for this reader")
+
+    async def _or_retry(
+        self, delivery: DueDelivery, writing: Awaitable[Message | None]
+    ) -> Message | Retry | None:
+        try:
+            return await writing
+        except StoreUnavailable as error:
+            return Retry(STORE_PAUSE, str(error))
+        except Exception as error:
+            # A template or a fault of ours: the delivery waits in the ledger and is not lost.
+            log.error("message cannot be written", article=delivery.article_id, exc_info=error)
+            return Retry(FAULT_PAUSE, str(error))
 
     async def _write(self, delivery: DueDelivery, channel: bool) -> Message | None:
         if delivery.kind is PublicationKind.RETRACTION:

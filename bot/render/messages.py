@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.actions import View
 from bot.core.article import ArchivedArticle, Headline
-from bot.core.audience import Subscriber
 from bot.core.message import NOTICE_LIMIT, TEXT_LIMIT, Message, one_line, shorten_text, text_length
 from bot.core.query import MOST_FOUND
 from bot.errors import BadFilter, TemplateFault
 from bot.render.buttons import Rows
+from bot.render.choice_buttons import ChoiceButtons
+from bot.render.choices import Choices
 from bot.render.environment import Templates
-from bot.render.languages import N_
+from bot.render.languages import N_, Languages
 from bot.render.reading import Reading, clean_headlines, echo
 from bot.render.reading_buttons import ReadingButtons
 from bot.render.view import (
@@ -32,15 +34,18 @@ class Messages:
     """Messages in every language of ``templates``; an unknown language gets the default one.
 
     ``bot_username`` (without @) is needed for links to the bot itself: without it channel posts and shared
-    articles link to the newspaper's page alone. Every method may raise TemplateFault when the newspaper's
-    own template fails.
+    articles link to the newspaper's page alone. ``contact`` is whom readers may ask about their data. Every
+    method may raise TemplateFault when the newspaper's own template fails.
     """
 
-    def __init__(self, templates: Templates, *, bot_username: str | None) -> None:
+    def __init__(self, templates: Templates, *, bot_username: str | None, contact: str | None = None) -> None:
         self._templates = templates
+        self._contact = contact
         self._bot_username = bot_username
         self.reading = Reading(templates, self._buttons)
         """The messages around lists, single quotations and cards."""
+        self.choices = Choices(templates, self._choice_buttons)
+        """The messages around a reader's choices."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -176,26 +181,9 @@ class Messages:
 
     # Readers and their settings
 
-    def welcome(self, language: str, *, first_name: str) -> Message:
-        """The first words to a new subscriber, or to one who is back; ``first_name`` may be empty."""
-        return self._plain("welcome", language, first_name=echo(first_name))
-
     def help(self, language: str, commands: Sequence[tuple[str, str]]) -> Message:
         """All commands, each as (name without the slash, description in ``language``)."""
         return self._plain("help", language, commands=commands)
-
-    def settings(self, subscriber: Subscriber, sections: Sequence[str], language: str) -> Message:
-        """What the subscriber has chosen, and switches for it; ``sections`` are those of the archive."""
-        buttons = self._buttons(language)
-        rows = buttons.settings(subscriber, sections)
-        chosen = buttons.by_name(subscriber.sections)
-        values = {
-            "subscriber": subscriber,
-            "chosen": chosen[:LIST_LIMIT],
-            "more": len(chosen[LIST_LIMIT:]),
-            "sections": sections,
-        }
-        return Message(self._templates.render("settings", language, values), rows)
 
     def choose_language(self, language: str) -> Message:
         """All languages as buttons."""
@@ -208,7 +196,7 @@ class Messages:
 
     def privacy(self, language: str) -> Message:
         """What is kept about a reader."""
-        return self._plain("privacy", language)
+        return self._plain("privacy", language, contact=one_line(self._contact or ""))
 
     # What did not work
 
@@ -313,6 +301,10 @@ class Messages:
         """Nobody knows whether some recipients got an article; says how to look, and how to send again."""
         return self._desk("unsure", title, "", language, number=article_id, recipients=recipients)
 
+    def desk_digest_missed(self, slot: datetime, readers: int, language: str) -> Message:
+        """A digest came to so late that it was left out."""
+        return self._plain("digest_missed", language, slot=slot, readers=readers)
+
     def _desk(self, event: str, name: str, reason: str, language: str, **values: object) -> Message:
         name = shorten_text(one_line(name), TITLE_LIMIT)
         reason = shorten_text(one_line(reason), REASON_LIMIT)
@@ -327,12 +319,14 @@ class Messages:
         return Message(html, rows, preview)
 
     def _buttons(self, language: str) -> ReadingButtons:
-        return ReadingButtons(
-            self._templates.languages,
-            self._templates.languages.choose(language),
-            self._templates.newspaper,
-            self._bot_username,
-        )
+        return ReadingButtons(*self._of_buttons(language))
+
+    def _choice_buttons(self, language: str) -> ChoiceButtons:
+        return ChoiceButtons(*self._of_buttons(language))
+
+    def _of_buttons(self, language: str) -> tuple[Languages, str, str, str | None]:
+        languages = self._templates.languages
+        return languages, languages.choose(language), self._templates.newspaper, self._bot_username
 
 
 _ARTICLE_TEMPLATES = ("push", "latest", "story", "quotations")

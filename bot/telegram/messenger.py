@@ -1,6 +1,12 @@
 """Sending, changing and withdrawing messages through python-telegram-bot, with outcomes for exceptions."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -11,8 +17,15 @@ from bot.telegram.answers import may_not_delete, outcome_of, outcome_of_change
 from bot.telegram.pacer import GRANTED
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """The buttons under ``message`` as python-telegram-bot takes them."""
+def keyboard(message: Message) -> InlineKeyboardMarkup | ForceReply | None:
+    """What a new ``message`` comes with as python-telegram-bot takes it: buttons, or the wish for a reply."""
+    if message.asks is not None:
+        return ForceReply(input_field_placeholder=message.asks)
+    return inline_keyboard(message)
+
+
+def inline_keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The buttons under ``message``; all that a message can be edited to have."""
     if not message.buttons:
         return None
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in message.buttons])
@@ -69,7 +82,7 @@ class Messenger:
                 chat_id=chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message),
+                reply_markup=inline_keyboard(message),
                 link_preview_options=link_preview(message),
                 rate_limit_args=GRANTED,
             )

@@ -210,6 +210,11 @@ class Floor:
                 await asyncio.sleep(0.01)
 
 
+class NoDigests:
+    async def written(self, edition: str, chat_id: int, language: str) -> Message | None:  # noqa: ARG002
+        return None
+
+
 @asynccontextmanager
 async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
     database = await Database.open(f"sqlite:///{folder}/kabar.db")
@@ -223,7 +228,7 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         publications=publications,
         lease=Lease(Workers(database), name="test", alone=True, again=again, now=_now),
         turns=pacer,
-        courier=Courier(articles=archive, messenger=telegram, wording=messages),
+        courier=Courier(articles=archive, messenger=telegram, wording=messages, digests=NoDigests()),
         desk=desk,
         post=outbox.post,
         reports=Metrics(version="test"),

@@ -8,12 +8,9 @@ from bot.core.actions import (
     Keep,
     Open,
     Search,
-    SetLanguage,
-    SetSilent,
     SetSubscribed,
     Show,
     ShowQuotation,
-    ToggleSection,
     View,
     read,
 )
@@ -32,7 +29,6 @@ from tests.render.values import (
     ARCHIVED,
     ARTICLE,
     MOMENT,
-    READER,
     headline,
     messages,
     paragraph,
@@ -429,62 +425,9 @@ def test_free_text_that_fits_no_button_offers_none(text: str) -> None:
     assert messages().free_text(text, "id").buttons == ()
 
 
-def test_the_welcome_greets_by_name_if_there_is_one() -> None:
-    assert messages().welcome("id", first_name="Sari").html.startswith("<b>Selamat datang, Sari!</b>")
-    assert messages().welcome("id", first_name=" ").html.startswith("<b>Selamat datang!</b>")
-
-
-def test_the_commands_are_those_of_the_language() -> None:
-    assert "\n/cari – " in messages().welcome("id", first_name="").html
-    assert "\n/search – " in messages().welcome("en", first_name="").html
-
-
 def test_help_lists_the_commands_it_is_given() -> None:
     html = messages().help("id", [("terbaru", "Berita terbaru"), ("cari", "Cari & temukan")]).html
     assert "/terbaru – Berita terbaru\n/cari – Cari &amp; temukan\n" in html
-
-
-def test_the_settings_switch_each_thing_to_its_opposite() -> None:
-    message = messages().settings(READER, ["nasional", "ngopi"], "id")
-    assert asked(message) == [
-        SetSubscribed(wanted=False),
-        SetSilent(wanted=True),
-        SetLanguage("id"),
-        SetLanguage("en"),
-        ToggleSection(None),
-        ToggleSection("nasional"),
-        ToggleSection("ngopi"),
-    ]
-    changed = replace(READER, subscribed=False, silent=True)
-    assert asked(messages().settings(changed, [], "id"))[:2] == [
-        SetSubscribed(wanted=True),
-        SetSilent(wanted=False),
-    ]
-
-
-def test_the_settings_mark_what_is_chosen() -> None:
-    assert ["✓ Semua rubrik"] in labels(messages().settings(READER, ["nasional"], "id"))
-    chosen = replace(READER, sections=frozenset({"nasional"}))
-    message = messages().settings(chosen, ["nasional", "ngopi"], "id")
-    assert labels(message)[1:] == [
-        ["✓ Bahasa Indonesia", "English"],
-        ["Semua rubrik"],
-        ["✓ Nasional", "Ngopi"],
-    ]
-    assert "Rubrik: Nasional" in message.html
-
-
-def test_a_chosen_section_without_articles_can_be_taken_out() -> None:
-    chosen = replace(READER, sections=frozenset({"parpol"}))
-    assert ToggleSection("parpol") in asked(messages().settings(chosen, ["nasional"], "id"))
-
-
-def test_a_section_that_fits_no_button_is_not_offered() -> None:
-    message = messages().settings(READER, ["Bukan Slug", "x" * 63, "nasional"], "id")
-    assert [action for action in asked(message) if isinstance(action, ToggleSection)] == [
-        ToggleSection(None),
-        ToggleSection("nasional"),
-    ]
 
 
 def test_whoever_stops_can_come_back_with_one_press() -> None:
