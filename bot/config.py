@@ -100,7 +100,7 @@ class Settings(BaseSettings):
         description="what who subscribes gets at first: digest is breaking news, three a day at most, and one"
         " digest a day; everything is each article",
     )
-    contact: str | None = Field(
+    privacy_contact: str | None = Field(
         None, max_length=200, description="whom readers may ask about their data, as /privacy says it"
     )
     forget_key: SecretStr | None = Field(
@@ -153,7 +153,7 @@ class Settings(BaseSettings):
         "webhook_url",
         "webhook_secret",
         "web_listen",
-        "contact",
+        "privacy_contact",
         "forget_key",
         mode="before",
     )

@@ -16,7 +16,7 @@ from tests.store.samples import reader as any_reader
 
 @pytest.fixture
 async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:
-    async with world(tmp_path, telegram, contact="data@contoh.example") as running:
+    async with world(tmp_path, telegram, privacy_contact="data@contoh.example") as running:
         yield running
 
 

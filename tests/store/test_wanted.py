@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.core.audience import Keyword, Subscriber
 from bot.core.matching import keyword_key
 from bot.core.preferences import Preferences, Quiet, newcomer, zone_of
 from bot.core.publication import PublicationKind
 from bot.core.wanted import Facts, Later, Now, Today, decide
-from bot.store.tables import deliveries
+from bot.store.tables import article_stories, articles, deliveries
 from tests.store.ledger import Ledger
 from tests.store.samples import NOTHING_FOUND, NOW, article, reader
 
@@ -127,3 +127,44 @@ async def test_a_newcomer_is_not_sent_every_article(ledger: Ledger) -> None:
     assert list(
         await _planned(ledger, await _announce(ledger, "B", "Teks.", PublicationKind.BREAKING, NOW))
     ) == [1]
+
+
+async def _of_one_story(ledger: Ledger, *titles: str) -> None:
+    """Makes these articles tell of one event."""
+    begun = select(articles.c.id).where(articles.c.title == titles[0]).scalar_subquery()
+    told = select(articles.c.id).where(articles.c.title.in_(titles))
+    async with ledger.database.writing() as connection:
+        await connection.execute(
+            update(article_stories).where(article_stories.c.article_id.in_(told)).values(story_id=begun)
+        )
+
+
+async def test_a_muted_story_comes_to_nobody_who_muted_it(ledger: Ledger) -> None:
+    await ledger.subscribers.import_many([reader(1), reader(2)])
+    await ledger.archive.store(article("Awal", "Teks."), NOTHING_FOUND, now=NOW)
+    stored = await ledger.archive.store(article("Lanjutan", "Teks lain."), NOTHING_FOUND, now=NOW)
+    await _of_one_story(ledger, "Awal", "Lanjutan")
+    assert await ledger.subscribers.mute_story(1, 1)
+    assert await ledger.subscribers.mute_story(1, stored.archived.id), "it is muted already"
+    assert not await ledger.subscribers.mute_story(1, 99)
+    assert not await ledger.subscribers.mute_story(99, 1)
+    number = await ledger.publications.announce(stored.archived.id, 1, kind=PublicationKind.BREAKING, now=NOW)
+    await ledger.fill(number)
+    assert list(await _planned(ledger, number)) == [2]
+
+
+async def test_one_message_a_day_for_a_story_that_only_a_followed_word_brings(ledger: Ledger) -> None:
+    wants = newcomer("Asia/Jakarta")
+    await ledger.subscribers.import_many(
+        [replace(reader(1), preferences=wants), replace(reader(2), preferences=Preferences())]
+    )
+    await ledger.subscribers.add_keyword(1, Keyword(keyword_key("beras"), "beras", False), most=9)
+    texts = [("Satu", "Harga beras naik."), ("Dua", "Harga beras turun."), ("Tiga", "Beras tetap.")]
+    for title, text in texts:
+        await ledger.archive.store(article(title, text), NOTHING_FOUND, now=NOW)
+    await _of_one_story(ledger, "Satu", "Dua", "Tiga")
+    got = []
+    for (title, text), at in zip(texts, (NOW, NOW, NOW + timedelta(days=1)), strict=True):
+        number = await _announce(ledger, title, text, PublicationKind.REGULAR, at)
+        got.append(sorted(await _planned(ledger, number)))
+    assert got == [[1, 2], [2], [1, 2]]
