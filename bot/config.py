@@ -16,7 +16,7 @@ from bot.core.publication import AT_LEAST_ONCE, PublicationKind
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
-_CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
+CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}", re.ASCII)
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):(\d{1,5})", re.ASCII)
 
@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     )
     articles_dir: Path = Field(
         Path("data/articles"), description="a folder; articles dropped into it are sent"
+    )
+    channels_file: Path = Field(
+        Path("channels.toml"),
+        description="the file that describes channels and groups of the newspaper, if there is one",
     )
     sources_file: Path = Field(
         Path("sources.toml"),
@@ -134,7 +138,7 @@ class Settings(BaseSettings):
     @classmethod
     def _channels_are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for channel in value:
-            if _CHANNEL.fullmatch(channel) is None:
+            if CHANNEL.fullmatch(channel) is None:
                 raise ValueError(f"{channel!r} is neither @name nor a number such as -1001234567890")
         return value
 

@@ -36,6 +36,7 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "articles_dir": Path(folder, "articles"),
                     "sources_file": Path(folder, "sources.toml"),
                     "channels": f"@{CHANNEL}",
+                    "channels_file": Path(folder, "channels.toml"),
                     "admin_ids": "",
                     "webhook_url": "",
                     "web_listen": "",

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.delivery.intake import Intake
 from bot.store.archive import Archive
 from bot.store.backlog import Backlog
+from bot.store.channels import Channels
 from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
@@ -55,6 +56,7 @@ class House:
     archive: Archive
     subscribers: Subscribers
     digests: Digests
+    channels: Channels
     rights: Rights
     readership: Readership
     publications: Publications
@@ -94,6 +96,7 @@ async def open_house(
             archive=archive,
             subscribers=Subscribers(database, forget_key=settings.key_to_forget),
             digests=Digests(database),
+            channels=Channels(database),
             rights=Rights(database),
             readership=Readership(database),
             publications=Publications(database),

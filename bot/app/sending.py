@@ -63,6 +63,7 @@ class Sending:
                 messenger=messenger,
                 wording=self.messages,
                 digests=DigestWriter(house.digests, self.messages.choices),
+                styles=house.channels,
             ),
             desk=self.desk,
             post=self.outbox.post,

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from bot.core.actions import (
     Action,
+    Campaign,
     Keep,
     Open,
     Search,
@@ -73,7 +74,8 @@ class Buttons:
             if count
             else None,
         )
-        return rows_of(first, (self._page(archived),))
+        bot = self._deep_link(N_("📬 News for you"), Campaign("channel"))
+        return rows_of(first, (self._page(archived), bot))
 
     def neighbours(self, older: int | None, newer: int | None) -> Rows:
         """The way to the articles before and after."""

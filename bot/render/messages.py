@@ -56,13 +56,36 @@ class Messages:
         """One translated plain text, such as a command's description."""
         return self._templates.languages.gettext(language, msgid)
 
+    def section_name(self, section: str, language: str) -> str:
+        """What readers call a section."""
+        return self._buttons(language).name_of(section)
+
     # Articles
 
-    def push(self, archived: ArchivedArticle, language: str, *, channel: bool = False) -> Message:
-        """A new article: headline, summary, key quotations; with addresses as buttons for a channel."""
+    @property
+    def post_templates(self) -> tuple[str, ...]:
+        """The templates that may write a push: ours, and the newspaper's own whose names begin with it."""
+        return tuple(sorted(name for name in self._templates.names if name.split("_")[0] == "push"))
+
+    def push(
+        self,
+        archived: ArchivedArticle,
+        language: str,
+        *,
+        channel: bool = False,
+        template: str = "push",
+        photo: bool = False,
+    ) -> Message:
+        """A new article: headline, summary, key quotations; with addresses as buttons for a channel.
+
+        ``template`` is one of ``post_templates``; one that is no more is as ``push``. With ``photo`` the
+        article's picture comes with it.
+        """
         buttons = self._buttons(language)
         rows = buttons.channel(archived) if channel else buttons.summary(archived)
-        return self._article("push", archived, language, rows)
+        known = template if template in self.post_templates else "push"
+        message = self._article(known, archived, language, rows)
+        return replace(message, picture=web_address(archived.article.picture)) if photo else message
 
     def retracted(self, title: str, language: str) -> Message:
         """What stands in place of an article that was taken back and can no longer be deleted."""
@@ -106,7 +129,7 @@ class Messages:
 
         ``view`` may lack anything: ``ArticleView(blocks=..., summary=...)`` is enough.
         """
-        if template not in _ARTICLE_TEMPLATES:
+        if template not in (*_ARTICLE_TEMPLATES, *self.post_templates):
             known = ", ".join(_ARTICLE_TEMPLATES)
             raise TemplateFault(f"there is no article template {template!r}; there are: {known}")
         fitted = self._fitted(template, view, language)
@@ -315,7 +338,7 @@ class Messages:
 
     def _article(self, template: str, archived: ArchivedArticle, language: str, rows: Rows) -> Message:
         html = self.render_article(template, ArticleView.of(archived), language)
-        preview = web_address(archived.article.url) if template in ("push", "latest") else None
+        preview = web_address(archived.article.url) if template in (*self.post_templates, "latest") else None
         return Message(html, rows, preview)
 
     def _buttons(self, language: str) -> ReadingButtons:

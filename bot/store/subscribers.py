@@ -125,7 +125,7 @@ class Subscribers:
             await connection.execute(
                 update(subscribers)
                 .where(subscribers.c.chat_id == chat_id)
-                .values(_preference_row(preferences))
+                .values(preference_row(preferences))
             )
             return await _one(connection, chat_id)
 
@@ -345,11 +345,12 @@ def _new_row(subscriber: Subscriber) -> dict[str, Any]:
         "reachable": subscriber.reachable,
         "silent": subscriber.silent,
         "joined_at": subscriber.joined_at,
-        **_preference_row(subscriber.preferences),
+        **preference_row(subscriber.preferences),
     }
 
 
-def _preference_row(preferences: Preferences) -> dict[str, Any]:
+def preference_row(preferences: Preferences) -> dict[str, Any]:
+    """The columns that keep ``preferences``."""
     quiet = preferences.quiet
     return {
         "every_article": preferences.every_article,

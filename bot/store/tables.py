@@ -296,6 +296,36 @@ muted_stories = Table(
 )
 Index("muted_stories_story", muted_stories.c.story_id)
 
+channel_styles = Table(
+    # How a channel that the newspaper described is written to.
+    "channel_styles",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("template", String(64), nullable=False),
+    Column("photo", Boolean, nullable=False),
+)
+
+forum_topics = Table(
+    # The topic of a forum in which a section's articles are posted.
+    "forum_topics",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("section", Printed, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+)
+
 forgotten = Table(
     # Who asked to be forgotten, as a keyed hash: an import must not bring them back.
     "forgotten",

@@ -62,6 +62,7 @@ async def world(
         "articles_dir": folder / "articles",
         "sources_file": folder / "sources.toml",
         "channels": f"@{CHANNEL}",
+        "channels_file": folder / "no channels.toml",
         "newcomers": "everything",
         **settings,
     }

@@ -153,6 +153,7 @@ def test_a_channels_post_has_addresses_only() -> None:
         "https://t.me/contoh_bot?start=f_7",
         "https://t.me/contoh_bot?start=q_7",
         ADDRESS,
+        "https://t.me/contoh_bot?start=c_channel",
     ]
 
 
