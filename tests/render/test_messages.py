@@ -16,6 +16,7 @@ from bot.core.actions import (
 )
 from bot.core.analysis import analyse
 from bot.core.article import Analysis, ArchivedArticle, ArchivedQuotation, QuotationKey
+from bot.core.choices import MuteStory
 from bot.core.listing import Listing
 from bot.core.message import Message, text_length
 from bot.core.rmid import parse_page
@@ -380,7 +381,7 @@ def test_a_list_has_a_button_with_the_number_of_each_story() -> None:
 
 def test_the_first_story_of_an_event_has_no_button_to_itself() -> None:
     alone = messages().reading.timeline(ARCHIVED, [headline(7)], "id")
-    assert asked(alone) == [Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS)]
+    assert asked(alone) == [Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS), MuteStory(7)]
 
 
 def test_what_a_person_said_stands_with_its_source_below() -> None:
