@@ -1,5 +1,6 @@
 """The settings: the only reader of the environment and of .env, and all of their validation."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,11 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.core.preferences import Preferences, everything, newcomer
 from bot.core.publication import AT_LEAST_ONCE, PublicationKind
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)
-_CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
+CHANNEL = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}|-\d{5,20}", re.ASCII)
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}", re.ASCII)
 _LISTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):(\d{1,5})", re.ASCII)
 
@@ -53,6 +55,10 @@ class Settings(BaseSettings):
     )
     articles_dir: Path = Field(
         Path("data/articles"), description="a folder; articles dropped into it are sent"
+    )
+    channels_file: Path = Field(
+        Path("channels.toml"),
+        description="the file that describes channels and groups of the newspaper, if there is one",
     )
     sources_file: Path = Field(
         Path("sources.toml"),
@@ -93,6 +99,17 @@ class Settings(BaseSettings):
     web_listen: str | None = Field(
         None, description="host:port for the webhook, /healthz and /metrics; unset and polling: none"
     )
+    newcomers: Literal["digest", "everything"] = Field(
+        "digest",
+        description="what who subscribes gets at first: digest is breaking news, three a day at most, and one"
+        " digest a day; everything is each article",
+    )
+    privacy_contact: str | None = Field(
+        None, max_length=200, description="whom readers may ask about their data, as /privacy says it"
+    )
+    forget_key: SecretStr | None = Field(
+        None, description="the key of the marks of who was forgotten; without one it is made from BOT_TOKEN"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
 
     @field_validator("channels", "sources_allow", mode="before")
@@ -121,7 +138,7 @@ class Settings(BaseSettings):
     @classmethod
     def _channels_are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for channel in value:
-            if _CHANNEL.fullmatch(channel) is None:
+            if CHANNEL.fullmatch(channel) is None:
                 raise ValueError(f"{channel!r} is neither @name nor a number such as -1001234567890")
         return value
 
@@ -140,6 +157,8 @@ class Settings(BaseSettings):
         "webhook_url",
         "webhook_secret",
         "web_listen",
+        "privacy_contact",
+        "forget_key",
         mode="before",
     )
     @classmethod
@@ -225,6 +244,21 @@ class Settings(BaseSettings):
         return {"by-kind": AT_LEAST_ONCE, "again": every, "leave": frozenset[PublicationKind]()}[self.unknown]
 
     @property
+    def newcomer(self) -> Preferences:
+        """What who subscribes gets until they choose."""
+        return (everything if self.newcomers == "everything" else newcomer)(self.time_zone.key)
+
+    @property
+    def key_to_forget(self) -> bytes | None:
+        """The key of the marks of who was forgotten; None without FORGET_KEY and BOT_TOKEN."""
+        secret = self.forget_key or self.bot_token
+        return (
+            None
+            if secret is None
+            else hashlib.sha256(f"forget {secret.get_secret_value()}".encode()).digest()
+        )
+
+    @property
     def token(self) -> str:
         """The token; raises SettingsError when there is none."""
         if self.bot_token is None:
@@ -257,7 +291,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The texts that must never be shown."""
-        kept = (self.bot_token, self.webhook_secret)
+        kept = (self.bot_token, self.webhook_secret, self.forget_key)
         return tuple(secret.get_secret_value() for secret in kept if secret is not None)
 
 

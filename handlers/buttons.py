@@ -17,7 +17,8 @@ from bot.core.actions import (
     Topics,
     read,
 )
-from handlers import bookmarks, quoted, search, settings, topics, views
+from bot.core.choices import Forget
+from handlers import bookmarks, quoted, rights, search, settings, topics, views
 from handlers.commands import menu
 from handlers.request import Request
 
@@ -66,6 +67,9 @@ async def _change(request: Request, action: Action) -> None:
     query = request.update.callback_query
     if query is None or not _offered(query):
         await request.notice(request.newsroom.messages.notice_unknown_button(request.language))
+        return
+    if isinstance(action, Forget):
+        await rights.forget_or_not(request, action)
         return
     await settings.change(request, action)
     if isinstance(action, SetLanguage) and await request.may_change_settings():

@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.render.languages import N_
-from handlers import bookmarks, popular, quoted, search, settings, topics, views, welcome
-from handlers import help as help_
+from handlers import bookmarks, keywords, popular, quoted, rights, search, settings, topics, views, welcome
 from handlers.request import Request
 
 Handler = Callable[[Request], Awaitable[None]]
@@ -44,11 +43,15 @@ COMMANDS = (
     Command(("simpanan", "saved"), N_("What you saved"), bookmarks.kept),
     Command(("simpan", "save"), N_("Save the story that you answer"), bookmarks.keep),
     Command(("langganan", "settings"), N_("What you get, and how"), settings.settings, ("pengaturan",)),
+    Command(("ikuti", "follow"), N_("Follow a word, such as /follow rice prices"), keywords.follow),
+    Command(("bisukan", "mute"), N_("Hear nothing more of a word"), keywords.mute),
     Command(("bahasa", "language"), N_("Choose your language"), settings.choose_language),
     Command(("berhenti", "stop"), N_("Stop the news"), settings.stop),
     Command(("start",), N_("Subscribe"), welcome.start, ("mulai",)),
     Command(("help",), N_("What this bot can do"), help_command, ("bantuan",)),
-    Command(("privacy",), N_("What is kept about you"), help_.privacy, ("privasi",)),
+    Command(("privacy",), N_("What is kept about you"), rights.privacy, ("privasi",)),
+    Command(("dataku", "mydata"), N_("What is kept about you, as a file"), rights.my_data),
+    Command(("hapus", "forget"), N_("Delete what is kept about you"), rights.forget),
 )
 
 

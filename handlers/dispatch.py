@@ -172,7 +172,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any], newsroom: N
     application.add_handler(
         MessageHandler(filters.COMMAND & filters.ChatType.PRIVATE & new, calling(unknown_command))
     )
-    said = filters.ChatType.PRIVATE & new & ~filters.StatusUpdate.ALL
+    # In a group the bot hears what answers its own messages, and only that concerns it.
+    said = (filters.ChatType.PRIVATE | filters.REPLY) & new & ~filters.StatusUpdate.ALL & ~filters.COMMAND
     application.add_handler(MessageHandler(said, calling(free_text)))
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(InlineQueryHandler(asked_inline))

@@ -1,11 +1,8 @@
-"""/help, /privacy, and helpful answers to what is no command."""
+"""Helpful answers to what is no command."""
 
+from bot.core.audience import ChatKind
+from handlers.keywords import answered
 from handlers.request import Request
-
-
-async def privacy(request: Request) -> None:
-    """/privacy: what is kept about a reader, in plain words."""
-    await request.answer(request.newsroom.messages.privacy(request.language))
 
 
 async def unknown_command(request: Request) -> None:
@@ -14,7 +11,9 @@ async def unknown_command(request: Request) -> None:
 
 
 async def free_text(request: Request) -> None:
-    """Words without a command: say what the bot can do with them."""
+    """Words without a command: the answer to a question of ours, or say what the bot can do with them."""
+    if await answered(request) or request.kind is not ChatKind.PRIVATE:
+        return
     message = request.update.message
     words = message.text if message is not None else None
     await request.answer(request.newsroom.messages.free_text(words or "", request.language))

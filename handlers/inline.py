@@ -20,7 +20,7 @@ from bot.core.listing import Listing
 from bot.core.message import Message
 from bot.core.query import Question, read_question
 from bot.errors import BadFilter
-from bot.telegram.messenger import keyboard, link_preview
+from bot.telegram.messenger import inline_keyboard, link_preview
 from handlers.newsroom import Newsroom
 
 ARTICLES = 6
@@ -106,7 +106,7 @@ def _card(newsroom: Newsroom, found: ArchivedQuotation, file_id: str) -> InlineQ
         description=description,
         caption=caption.html,
         parse_mode=ParseMode.HTML,
-        reply_markup=keyboard(caption),
+        reply_markup=inline_keyboard(caption),
     )
 
 
@@ -115,7 +115,7 @@ def _text(number: str, title: str, description: str, message: Message) -> Inline
         message.html, parse_mode=ParseMode.HTML, link_preview_options=link_preview(message)
     )
     return InlineQueryResultArticle(
-        number, title, content, reply_markup=keyboard(message), description=description
+        number, title, content, reply_markup=inline_keyboard(message), description=description
     )
 
 

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from bot.core.actions import CardShape
 from bot.core.article import ArchivedArticle, ArchivedQuotation, Headline, QuotationKey
-from bot.core.audience import ChatKind, Subscriber
+from bot.core.audience import ChatKind, Keyword, Subscriber
 from bot.core.listing import Listing
+from bot.core.preferences import Preferences
 from bot.core.query import Question
 from bot.render.messages import Messages
 from bot.store.archive import Neighbours
 from bot.store.readership import Keeping
+from bot.store.rights import KeptAbout
 from bot.store.search import SearchPage
 
 
@@ -71,8 +73,36 @@ class Subscribers(Protocol):
         """The reader, if known."""
         ...
 
-    async def join(self, chat_id: int, *, kind: ChatKind, language: str, now: datetime) -> Subscriber:
-        """Subscribe, or come back with the settings kept."""
+    async def join(
+        self, chat_id: int, *, kind: ChatKind, language: str, now: datetime, preferences: Preferences
+    ) -> Subscriber:
+        """Subscribe with these preferences, or come back with the settings kept."""
+        ...
+
+    async def prefer(
+        self, chat_id: int, change: Callable[[Preferences], Preferences | None]
+    ) -> Subscriber | None:
+        """Change the preferences; None when ``change`` refuses."""
+        ...
+
+    async def keywords(self, chat_id: int) -> Sequence[Keyword]:
+        """What the chat follows and has muted."""
+        ...
+
+    async def add_keyword(self, chat_id: int, keyword: Keyword, *, most: int) -> bool:
+        """Follow or mute a keyword; False when there are too many."""
+        ...
+
+    async def drop_keyword(self, chat_id: int, key: str) -> None:
+        """Neither follow nor mute it any more."""
+        ...
+
+    async def mute_story(self, chat_id: int, article_id: int) -> bool:
+        """Send nothing more of the article's story; False when there is none."""
+        ...
+
+    async def forget(self, chat_id: int) -> None:
+        """Erase the chat."""
         ...
 
     async def leave(self, chat_id: int) -> Subscriber | None:
@@ -142,6 +172,14 @@ class Readership(Protocol):
         ...
 
 
+class Rights(Protocol):
+    """What is kept about readers."""
+
+    async def kept_about(self, chat_id: int) -> KeptAbout:
+        """Everything that is kept about the chat."""
+        ...
+
+
 class Cards(Protocol):
     """Quotations as pictures."""
 
@@ -157,11 +195,13 @@ class Newsroom:
     archive: Archive
     subscribers: Subscribers
     readership: Readership
+    rights: Rights
     cards: Cards
     messages: Messages
     default_language: str
     now: Callable[[], datetime]
     zone: tzinfo
+    newcomer: Preferences
 
     @property
     def today(self) -> date:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from bot.core.audience import ChatKind, Subscriber
 from bot.core.message import Message
 from bot.telegram.answers import cannot_be_edited, nothing_to_do
-from bot.telegram.messenger import keyboard, link_preview
+from bot.telegram.messenger import inline_keyboard, keyboard, link_preview
 from handlers.newsroom import Newsroom
 from handlers.presses import Presses
 
@@ -75,6 +75,10 @@ class Request:
         )
         return sent.photo[-1].file_id
 
+    async def answer_file(self, name: str, content: bytes, caption: str) -> None:
+        """Send a file called ``name`` with plain text under it."""
+        await self.chat.send_document(content, filename=name, caption=caption)
+
     async def turn_to(self, message: Message | None) -> None:
         """Answer the press and show ``message`` where its button stands; None: there is no such page."""
         if message is None:
@@ -96,7 +100,7 @@ class Request:
             await query.edit_message_text(
                 message.html,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message),
+                reply_markup=inline_keyboard(message),
                 link_preview_options=link_preview(message),
             )
         except BadRequest as error:

@@ -1,14 +1,19 @@
-"""/start: subscribing, coming back, and opening what a deep link points to."""
+"""/start: a newcomer's first minute, coming back, and opening what a deep link points to."""
 
 from bot.core.actions import Campaign, Open, ShowQuotation, Topic, read_payload
+from bot.core.choices import Page
 from handlers.quoted import open_quotation
 from handlers.request import Request
+from handlers.settings import allowed, joined, page_of
 from handlers.topics import open_topic
-from handlers.views import open_view
+from handlers.views import latest, open_view
 
 
 async def start(request: Request) -> None:
-    """Subscribe the chat and show the latest article; with a payload that names something only open that."""
+    """Subscribe the chat, ask what may come, show the latest article; with a payload only open what it names.
+
+    In a group its administrators are asked, by whom it was added too.
+    """
     room = request.newsroom
     match read_payload(request.arguments):
         case Open(article_id, view):
@@ -22,8 +27,9 @@ async def start(request: Request) -> None:
             return
         case Campaign(name):
             await room.readership.arrived(name, day=room.today)
-    if not await request.may_change_settings():
-        await request.answer(room.messages.only_administrators(request.language))
+    if not await allowed(request):
         return
-    await room.subscribers.join(request.chat.id, kind=request.kind, language=request.language, now=room.now())
-    await request.answer(room.messages.welcome(request.language, first_name=request.first_name))
+    reader = await joined(request)
+    await request.answer(await page_of(request, reader, Page.FIRST))
+    if await room.archive.latest() is not None:
+        await latest(request)

@@ -7,12 +7,16 @@ from telegram import Bot, ChatMember
 from telegram.constants import ChatMemberStatus
 from telegram.error import InvalidToken, TelegramError
 
+from bot.app.channels import channels_of
 from bot.app.house import open_house
 from bot.app.updates import same_address
 from bot.app.voice import messages_for
 from bot.config import Settings
 from bot.core.analysis import analyse
 from bot.core.article import ArchivedArticle
+from bot.core.audience import ChatKind, Subscriber
+from bot.core.channels import Channel
+from bot.core.choices import Page
 from bot.core.rmid import parse_page
 from bot.errors import KabarError
 from bot.samples import samples
@@ -48,9 +52,14 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         yield token
         if token.works:
             yield await _updates(bot, settings)
-            for channel in settings.channels:
+            try:
+                channels = channels_of(settings)
+            except KabarError as error:
+                yield Finding(False, "channels", str(error))
+                return
+            for channel in channels:
                 yield await _channel(bot, channel)
-            if not settings.channels:
+            if not channels:
                 yield Finding(True, "channels", "none are set: only subscribers are sent to")
     finally:
         await request.shutdown()
@@ -82,13 +91,16 @@ def _rendered(settings: Settings) -> tuple[str, ...]:
     archived = ArchivedArticle(
         1, 2, article, analyse(article.paragraphs, title=article.title), article.published_at, 1
     )
+    now = article.published_at
     for language in messages.languages:
         for channel in (False, True):
             messages.push(archived, language, channel=channel)
         messages.latest(archived, language, older=1, newer=2)
         messages.retracted(article.title, language)
         messages.desk_refused(article.title, "-", language)
-        messages.welcome(language, first_name="Sari")
+        reader = Subscriber(1, ChatKind.PRIVATE, language, True, True, False, frozenset(), now)
+        for page in Page:
+            messages.choices.page(page, reader, now=now, first_name="Sari")
     return messages.languages
 
 
@@ -144,15 +156,19 @@ async def _updates(bot: Bot, settings: Settings) -> Finding:
     return Finding(True, "updates", f"brought to {info.url}")
 
 
-async def _channel(bot: Bot, channel: str) -> Finding:
-    subject = f"channel {channel}"
+async def _channel(bot: Bot, channel: Channel) -> Finding:
+    subject = f"channel {channel.chat}"
     try:
-        chat = await bot.get_chat(channel)
+        chat = await bot.get_chat(channel.chat)
         member = await bot.get_chat_member(chat.id, int(bot.token.partition(":")[0]))
     except TelegramError as error:
         return Finding(False, subject, f"{error.message}; is the name right, and is the bot a member?")
     if not _may_post(member):
         return Finding(False, subject, f"the bot is {member.status}: make it an administrator who may post")
+    if channel.topics and not (chat.is_forum and _may_open_topics(member)):
+        return Finding(
+            False, subject, "topics need a forum whose administrator the bot is, with topics allowed"
+        )
     return Finding(True, subject, f"“{chat.title}” can be posted to")
 
 
@@ -163,3 +179,7 @@ def _may_post(member: ChatMember) -> bool:
     return member.status == ChatMemberStatus.ADMINISTRATOR and (
         getattr(member, "can_post_messages", None) is not False
     )
+
+
+def _may_open_topics(member: ChatMember) -> bool:
+    return member.status == ChatMemberStatus.OWNER or bool(getattr(member, "can_manage_topics", False))

@@ -36,9 +36,12 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "articles_dir": Path(folder, "articles"),
                     "sources_file": Path(folder, "sources.toml"),
                     "channels": f"@{CHANNEL}",
+                    "channels_file": Path(folder, "channels.toml"),
                     "admin_ids": "",
                     "webhook_url": "",
                     "web_listen": "",
+                    # A visitor presses for news and wants to see it come.
+                    "newcomers": "everything",
                 }
             )
 

@@ -11,15 +11,18 @@ from bot.config import Settings
 from bot.delivery.intake import Intake
 from bot.store.archive import Archive
 from bot.store.backlog import Backlog
+from bot.store.channels import Channels
 from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.digests import Digests
 from bot.store.leadership import leadership
 from bot.store.ledger import Ledger
 from bot.store.pace import Pace
 from bot.store.publications import Publications
 from bot.store.read_files import ReadFiles
 from bot.store.readership import Readership
+from bot.store.rights import Rights
 from bot.store.seen_updates import SeenUpdates
 from bot.store.sources import Sources
 from bot.store.subscribers import Subscribers
@@ -52,6 +55,9 @@ class House:
 
     archive: Archive
     subscribers: Subscribers
+    digests: Digests
+    channels: Channels
+    rights: Rights
     readership: Readership
     publications: Publications
     claims: Claims
@@ -88,7 +94,10 @@ async def open_house(
         archive = Archive(database)
         yield House(
             archive=archive,
-            subscribers=Subscribers(database),
+            subscribers=Subscribers(database, forget_key=settings.key_to_forget),
+            digests=Digests(database),
+            channels=Channels(database),
+            rights=Rights(database),
             readership=Readership(database),
             publications=Publications(database),
             claims=Claims(database),

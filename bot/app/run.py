@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import structlog
+from telegram import ChatFullInfo
+from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
+from bot.app.channels import channels_of
 from bot.app.doors import Doors, opened_doors
 from bot.app.gathering import Gathering
 from bot.app.house import Clock, House, open_house, wall_clock
@@ -18,6 +21,9 @@ from bot.app.telegram_side import KabarApplication, on_telegram, persistently
 from bot.app.updates import Ownership, WebhookWatch, brought, polled
 from bot.app.voice import cards_for
 from bot.config import Settings
+from bot.core.audience import ChatKind
+from bot.core.channels import Channel
+from bot.delivery.digests import DigestClock
 from bot.delivery.planner import Planner
 from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
@@ -118,6 +124,8 @@ async def _lead(
             default_language=settings.language,
             now=now,
             zone=settings.time_zone,
+            rights=house.rights,
+            newcomer=settings.newcomer,
         )
         register(application, newsroom)
         await persistently(
@@ -133,7 +141,7 @@ async def _lead(
             log.info(
                 "bot is running",
                 username=bot.username,
-                channels=len(settings.channels),
+                channels=len(channels_of(settings)),
                 updates="polling" if settings.webhook_url is None else "webhook",
                 web=doors.address,
             )
@@ -142,7 +150,8 @@ async def _lead(
             doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
             doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
             taking = gathering.run(house, sending.desk, sending.outbox, wake=planner.wake)
-            await work_until(stop, sending.pusher, planner.run(), taking, sending.outbox.run())
+            digests = DigestClock(house.digests, desk=sending.desk, wake_planner=planner.wake, now=now)
+            await work_until(stop, sending.pusher, planner.run(), digests.run(), taking, sending.outbox.run())
 
 
 def _updates(
@@ -180,14 +189,37 @@ def _stuck(looked_ago: float | None) -> str | None:
 async def _introduce(
     application: KabarApplication, newsroom: Newsroom, settings: Settings, house: House
 ) -> None:
-    """Set the command menu and make the configured channels recipients."""
-    found = dict[int, str]()
-    for channel in settings.channels:
+    """Set the command menu and make the configured channels recipients, each as it is described."""
+    found = dict[int, tuple[ChatFullInfo, Channel]]()
+    for channel in channels_of(settings):
         try:
-            chat = await application.bot.get_chat(channel)
+            chat = await application.bot.get_chat(channel.chat)
         except (BadRequest, Forbidden) as error:
-            log.error("channel cannot be posted to", channel=channel, cause=error.message)
+            log.error("channel cannot be posted to", channel=channel.chat, cause=error.message)
         else:
-            found[chat.id] = settings.language
-    await house.subscribers.set_channels(found, now=newsroom.now())
+            found[chat.id] = chat, channel
+    languages = {chat_id: channel.language for chat_id, (_, channel) in found.items()}
+    await house.subscribers.set_channels(languages, now=newsroom.now())
+    for chat_id, (chat, channel) in found.items():
+        kind = ChatKind.CHANNEL if chat.type == ChatType.CHANNEL else ChatKind.GROUP
+        await house.channels.describe(chat_id, kind, channel, zone=settings.time_zone.key)
+        if channel.topics:
+            await _make_topics(application, newsroom, house, chat_id, channel)
     await set_menu(application.bot, newsroom)
+
+
+async def _make_topics(
+    application: KabarApplication, newsroom: Newsroom, house: House, chat_id: int, channel: Channel
+) -> None:
+    """Open a topic for each section of the forum that has none yet."""
+    opened = (await house.channels.style(chat_id)).threads
+    for section in channel.sections:
+        if section in opened:
+            continue
+        name = newsroom.messages.section_name(section, channel.language)
+        try:
+            topic = await application.bot.create_forum_topic(chat_id, name)
+        except (BadRequest, Forbidden) as error:
+            log.error("topic cannot be opened", channel=channel.chat, section=section, cause=error.message)
+            return
+        await house.channels.add_topic(chat_id, section, topic.message_thread_id)

@@ -14,6 +14,7 @@ from bot.app.voice import messages_for
 from bot.config import Settings
 from bot.delivery.courier import Courier
 from bot.delivery.desk import Desk
+from bot.delivery.digest_writer import DigestWriter
 from bot.delivery.lease import Lease
 from bot.delivery.outbox import Outbox
 from bot.delivery.push import Pusher
@@ -57,7 +58,13 @@ class Sending:
                 now=now,
             ),
             turns=pacer,
-            courier=Courier(articles=house.archive, messenger=messenger, wording=self.messages),
+            courier=Courier(
+                articles=house.archive,
+                messenger=messenger,
+                wording=self.messages,
+                digests=DigestWriter(house.digests, self.messages.choices),
+                styles=house.channels,
+            ),
             desk=self.desk,
             post=self.outbox.post,
             reports=reports,

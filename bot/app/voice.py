@@ -13,7 +13,7 @@ def messages_for(settings: Settings, bot_username: str | None) -> Messages:
     templates = Templates(
         languages, newspaper=settings.newspaper, zone=settings.time_zone.key, own=settings.templates_dir
     )
-    return Messages(templates, bot_username=bot_username)
+    return Messages(templates, bot_username=bot_username, contact=settings.privacy_contact)
 
 
 def cards_for(settings: Settings) -> Cards:

@@ -27,7 +27,7 @@ LOOK_EVERY = 1.0
 LISTED = 20
 """Publications that `kabar status` shows."""
 
-ENDED = (DeliveryState.SENT, *NOT_SENT)
+ENDED = (DeliveryState.SENT, DeliveryState.NOTHING, *NOT_SENT)
 
 
 @click.command()
@@ -141,7 +141,8 @@ async def _tables(house: House) -> AsyncIterator[Group]:
 def _row(
     publication: Publication, ended: int, total: int, history: deque[Reading]
 ) -> tuple[str | ProgressBar, ...]:
-    title = publication.title or "-"
+    # A digest is of many articles.
+    named = f"{publication.article_id}: {publication.title or '-'}" if publication.article_id else "-"
     over = publication.state in {PublicationState.DONE, PublicationState.CANCELLED}
     # While recipients are still being written down, nobody knows how many there are.
     planning = publication.planned_at is None and not over
@@ -149,7 +150,7 @@ def _row(
     speed = None if over or left is None or total == ended else (total - ended) / left
     return (
         str(publication.id),
-        f"{publication.article_id}: {title[:40]}",
+        named[:48],
         publication.kind.value,
         publication.state.value + (f" ({publication.cause})" if publication.cause else ""),
         f"{ended:,}/{total:,}{'+' if planning else ''}",

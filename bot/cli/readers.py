@@ -63,7 +63,8 @@ async def _import(file: Path) -> int:
         rows = read_subscribers(text, language=settings.language, now=wall_clock())
         async with open_house(settings) as house:
             counts = await house.subscribers.import_many(sound(rows))
-    click.echo(f"added {counts.added}, already known {counts.kept}, faulty {faults}")
+    left_out = f", left out at their own wish {counts.forgotten}" if counts.forgotten else ""
+    click.echo(f"added {counts.added}, already known {counts.kept}, faulty {faults}{left_out}")
     return 1 if faults else 0
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.article import QuotationKey
+from bot.core.choices import FORMS, Choice
+from bot.core.choices import written as written_choice
 
 
 class View(StrEnum):
@@ -132,13 +134,6 @@ class SetSilent:
     wanted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ToggleSection:
-    """Add a section to the wanted ones, or take it out; None wants them all again."""
-
-    section: str | None
-
-
 Action = (
     Show
     | Open
@@ -153,7 +148,7 @@ Action = (
     | SetLanguage
     | SetSubscribed
     | SetSilent
-    | ToggleSection
+    | Choice
 )
 
 Target = Open | ShowQuotation | Topic | Campaign
@@ -208,7 +203,7 @@ def _written_list(action: Topic | Said | Kept | Search) -> str:
             return f"f:{page}:{query}"
 
 
-def _written_setting(action: SetLanguage | SetSubscribed | SetSilent | ToggleSection) -> str:
+def _written_setting(action: SetLanguage | SetSubscribed | SetSilent | Choice) -> str:
     match action:
         case SetLanguage(language):
             return f"l:{language}"
@@ -216,8 +211,8 @@ def _written_setting(action: SetLanguage | SetSubscribed | SetSilent | ToggleSec
             return f"n:{wanted:d}"
         case SetSilent(wanted):
             return f"m:{wanted:d}"
-        case ToggleSection(section):
-            return f"t:{section or ''}"
+        case _:
+            return written_choice(action)
 
 
 def _joined(key: QuotationKey, mark: str) -> str:
@@ -227,28 +222,27 @@ def _joined(key: QuotationKey, mark: str) -> str:
 _Groups = tuple[str, ...]
 
 # Every form of callback data, and what it asks for; the letters in front tell them apart.
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], Action]], ...] = tuple(
-    (re.compile(form, re.ASCII | re.DOTALL), made)
-    for form, made in (
-        (
-            rf"a:([sfqrt]):({_ID})(?::([1-9]\d{{0,3}}))?",
-            lambda g: Show(int(g[1]), View(g[0]), int(g[2] or 0)),
-        ),
-        (rf"o:([sfqrt]):({_ID})", lambda g: Open(int(g[1]), View(g[0]))),
-        (rf"w:{_QUOTATION}", lambda g: ShowQuotation(_key(g))),
-        (rf"c:([uw]):{_QUOTATION}", lambda g: DrawCard(_key(g[1:]), CardShape(g[0]))),
-        (rf"b:({_ID})", lambda g: Keep(int(g[0]))),
-        (r"k", lambda _: Topics()),
-        (rf"k:{_PAGE}:({_SLUG})", lambda g: Topic(g[1], int(g[0]))),
-        (rf"q:{_PAGE}:(.+)", lambda g: Said(g[1], int(g[0]))),
-        (rf"s:{_PAGE}", lambda g: Kept(int(g[0]))),
-        (rf"f:{_PAGE}:(.+)", lambda g: Search(g[1], int(g[0]))),
-        (r"l:([a-z]{2,3})", lambda g: SetLanguage(g[0])),
-        (r"t:([a-z0-9-]{0,60})", lambda g: ToggleSection(g[0] or None)),
-        (r"n:([01])", lambda g: SetSubscribed(g[0] == "1")),
-        (r"m:([01])", lambda g: SetSilent(g[0] == "1")),
-    )
+_WRITTEN: tuple[tuple[str, Callable[[_Groups], Action]], ...] = (
+    (
+        rf"a:([sfqrt]):({_ID})(?::([1-9]\d{{0,3}}))?",
+        lambda g: Show(int(g[1]), View(g[0]), int(g[2] or 0)),
+    ),
+    (rf"o:([sfqrt]):({_ID})", lambda g: Open(int(g[1]), View(g[0]))),
+    (rf"w:{_QUOTATION}", lambda g: ShowQuotation(_key(g))),
+    (rf"c:([uw]):{_QUOTATION}", lambda g: DrawCard(_key(g[1:]), CardShape(g[0]))),
+    (rf"b:({_ID})", lambda g: Keep(int(g[0]))),
+    (r"k", lambda _: Topics()),
+    (rf"k:{_PAGE}:({_SLUG})", lambda g: Topic(g[1], int(g[0]))),
+    (rf"q:{_PAGE}:(.+)", lambda g: Said(g[1], int(g[0]))),
+    (rf"s:{_PAGE}", lambda g: Kept(int(g[0]))),
+    (rf"f:{_PAGE}:(.+)", lambda g: Search(g[1], int(g[0]))),
+    (r"l:([a-z]{2,3})", lambda g: SetLanguage(g[0])),
+    (r"n:([01])", lambda g: SetSubscribed(g[0] == "1")),
+    (r"m:([01])", lambda g: SetSilent(g[0] == "1")),
+    *FORMS,
 )
+
+_FORMS = tuple((re.compile(form, re.ASCII | re.DOTALL), made) for form, made in _WRITTEN)
 
 _PAYLOADS: tuple[tuple[re.Pattern[str], Callable[[_Groups], Target]], ...] = tuple(
     (re.compile(form, re.ASCII), made)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.core.preferences import EVERY_ARTICLE, Preferences
+
 
 class ChatKind(StrEnum):
     """What kind of chat a recipient is."""
@@ -30,8 +32,21 @@ class Subscriber:
     silent: bool
     sections: frozenset[str]
     joined_at: datetime
+    preferences: Preferences = EVERY_ARTICLE
 
     @property
     def active(self) -> bool:
         """Whether new articles go to this chat."""
         return self.subscribed and self.reachable
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word or a few that a reader follows or, with ``muted``, wants to hear nothing of.
+
+    ``key`` is what it is compared as (``matching.keyword_key``); ``text`` is as the reader wrote it.
+    """
+
+    key: str
+    text: str
+    muted: bool

@@ -11,6 +11,9 @@ TEXT_LIMIT = 4096
 ENTITY_LIMIT = 100
 """Formatted spans in one message; Telegram ignores those after."""
 
+CAPTION_LIMIT = 1024
+"""Characters of the text under a picture (Bot API, sendPhoto)."""
+
 NOTICE_LIMIT = 200
 """Characters of the answer to a button press (Bot API, answerCallbackQuery)."""
 
@@ -36,12 +39,17 @@ class Button:
 class Message:
     """What is to be sent: HTML of at most TEXT_LIMIT characters and rows of buttons.
 
-    ``preview`` is the address whose link preview belongs to the message; None shows no preview.
+    ``preview`` is the address whose link preview belongs to the message; None shows no preview. With
+    ``asks``, the hint in the empty field (64 characters at most), the reader is asked to reply. ``picture``
+    is the address of a picture that comes with it, where Telegram can have it; the text is then its caption,
+    cut to CAPTION_LIMIT characters.
     """
 
     html: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     preview: str | None = None
+    asks: str | None = None
+    picture: str | None = None
 
 
 def text_length(html: str) -> int:

@@ -58,7 +58,14 @@ class Absent:
     cause: str
 
 
-Outcome = Sent | Retry | Unknown | Gone | Moved | Refused | Absent
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing to send to this recipient, such as an empty digest, and nothing was sent."""
+
+    cause: str
+
+
+Outcome = Sent | Retry | Unknown | Gone | Moved | Refused | Absent | Nothing
 
 UNKNOWN_TRIES = 7
 """Lost answers after which a delivery is left as unknown, though it may be sent again."""

@@ -65,7 +65,7 @@ class DeliveryState(StrEnum):
     """The life of one delivery.
 
     ``CLAIMED``: a worker has it in hand. ``ATTEMPTING`` is written just before the send and closed by the
-    answer.
+    answer. ``NOTHING``: there was nothing to send to this recipient.
     """
 
     PENDING = "pending"
@@ -75,6 +75,7 @@ class DeliveryState(StrEnum):
     UNKNOWN = "unknown"
     GONE = "gone"
     REFUSED = "refused"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +96,23 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class OpenPublication:
-    """A publication that is being sent; ``article_id`` and ``title`` are None for a digest."""
+    """A publication that is being sent; a digest has an ``edition``, and neither article nor title."""
 
     id: int
     kind: PublicationKind
     priority: int
     article_id: int | None
     title: str | None
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueDelivery:
     """One recipient of one publication, claimed by a worker to be sent to now.
 
-    ``article_id``, ``title`` and ``revision`` are None for a digest. ``attempts`` counts the sends begun
-    before, ``unknowns`` those of which no answer came. ``edits`` is the message in the chat that a correction
-    or a retraction changes, ``answers`` the chat's first message of the same story.
+    ``article_id``, ``title`` and ``revision`` are None for a digest, which has an ``edition``. ``attempts``
+    counts the sends begun before, ``unknowns`` those of which no answer came. ``edits`` is the message in the
+    chat that a correction or a retraction changes, ``answers`` the chat's first message of the same story.
     """
 
     id: int
@@ -128,3 +130,4 @@ class DueDelivery:
     unknowns: int = 0
     edits: int | None = None
     answers: int | None = None
+    edition: str | None = None

@@ -1,6 +1,7 @@
 """Telling the newsroom's administrators what needs a person."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import structlog
@@ -60,6 +61,10 @@ class Notices(Protocol):
         """Nobody knows whether some recipients got an article."""
         ...
 
+    def desk_digest_missed(self, slot: datetime, readers: int, language: str) -> Message:
+        """A digest was left out."""
+        ...
+
 
 class Desk:
     """Sends notices to each of ``admin_ids``; one that cannot be told is logged and held against nobody."""
@@ -100,6 +105,10 @@ class Desk:
     async def unsure(self, title: str, article_id: int, recipients: int) -> None:
         """Nobody knows whether so many ``recipients`` got the article with ``title``."""
         await self._tell(self._notices.desk_unsure(title, article_id, recipients, self._language))
+
+    async def digest_missed(self, slot: datetime, readers: int) -> None:
+        """So many readers did not get the digest of ``slot``: nothing was sent for too long."""
+        await self._tell(self._notices.desk_digest_missed(slot, readers, self._language))
 
     async def _tell(self, message: Message) -> None:
         for admin_id in self._admin_ids:

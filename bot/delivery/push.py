@@ -11,11 +11,10 @@ from typing import Protocol
 import structlog
 
 from bot.core.audience import ChatKind
-from bot.core.message import Message
 from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
 from bot.core.publication import DueDelivery, OpenPublication, Priority, Publication, PublicationKind
-from bot.delivery.courier import STORE_PAUSE, Courier
+from bot.delivery.courier import STORE_PAUSE, Courier, Letter
 from bot.delivery.lease import Lease
 from bot.delivery.outage import Outage
 from bot.delivery.outbox import Notice
@@ -307,10 +306,9 @@ class Pusher:
             self._astray = True
             self._looking.met(error)
             return
-        message = await self._courier.written(delivery)
-        in_time = asyncio.get_running_loop().time() - granted <= LATE or await self._another_turn(
-            delivery, rate
-        )
+        letter = await self._courier.written(delivery)
+        late = asyncio.get_running_loop().time() - granted > LATE
+        in_time = not late or await self._another_turn(delivery, rate)
         # Nothing may be waited for between this last look and the send.
         if not self._lease.holds(worker_id):
             self._astray = True
@@ -323,7 +321,7 @@ class Pusher:
             await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
             return
         began = asyncio.get_running_loop().time()
-        outcome = await self._courier.carry(delivery, message) if isinstance(message, Message) else message
+        outcome = await self._courier.carry(delivery, letter) if isinstance(letter, Letter) else letter
         self._reports.answered(delivery.kind, outcome, asyncio.get_running_loop().time() - began)
         self._watch_for_an_outage(outcome)
         again = delivery.kind in self._again

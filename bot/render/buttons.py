@@ -7,22 +7,21 @@ from urllib.parse import urlencode
 
 from bot.core.actions import (
     Action,
+    Campaign,
     Keep,
     Open,
     Search,
     SetLanguage,
-    SetSilent,
     SetSubscribed,
     Show,
     Target,
-    ToggleSection,
     View,
     read,
     write,
     write_payload,
 )
 from bot.core.article import ArchivedArticle, Headline
-from bot.core.audience import Subscriber
+from bot.core.choices import MuteStory
 from bot.core.message import Button, one_line, shorten_text
 from bot.render.languages import N_, Languages
 from bot.render.sections import readable
@@ -75,7 +74,8 @@ class Buttons:
             if count
             else None,
         )
-        return rows_of(first, (self._page(archived),))
+        bot = self._deep_link(N_("📬 News for you"), Campaign("channel"))
+        return rows_of(first, (self._page(archived), bot))
 
     def neighbours(self, older: int | None, newer: int | None) -> Rows:
         """The way to the articles before and after."""
@@ -110,6 +110,9 @@ class Buttons:
                 return rows_of(turning, others, around, keep, (self._page(archived),))
             case View.QUOTATIONS:
                 return rows_of(turning, others, self._share_article(archived))
+            case View.TIMELINE:
+                mute = (self._action(N_("🔇 Mute this story"), MuteStory(article_id)),)
+                return rows_of(turning, others[:2], others[2:], mute)
             case _:
                 return rows_of(turning, others[:2], others[2:])
 
@@ -138,28 +141,6 @@ class Buttons:
             return ()
         return ((self._action(N_("Search for “%(query)s”"), asks, query=query),),)
 
-    def settings(self, subscriber: Subscriber, sections: Sequence[str]) -> Rows:
-        """Every setting as a switch that says what a press brings; the sections with a mark."""
-        wanted = subscriber.subscribed
-        switches = (
-            self._action(
-                N_("Stop the news") if wanted else N_("Send me the news"), SetSubscribed(not wanted)
-            ),
-            self._action(
-                N_("Turn sound on") if subscriber.silent else N_("Turn sound off"),
-                SetSilent(not subscriber.silent),
-            ),
-        )
-        everything = (self._section(None, not subscriber.sections),)
-        # A chosen section that the archive has nothing of can still be taken out.
-        offered = self.by_name({*sections, *subscriber.sections})
-        named = [
-            self._section(section, section in subscriber.sections)
-            for section in offered[:SECTION_BUTTONS]
-            if comes_back(ToggleSection(section))
-        ]
-        return rows_of(switches, self.language_row(), everything if named else (), *in_pairs(named))
-
     def by_name(self, sections: Iterable[str]) -> list[str]:
         """The sections in the order of their names as readers see them."""
         return sorted(sections, key=lambda section: (self.name_of(section).casefold(), section))
@@ -172,7 +153,7 @@ class Buttons:
         """All languages, each named in itself, the present one marked."""
         return tuple(
             self._plain(
-                _marked(self.languages.gettext(code, ENGLISH), code == self.language), SetLanguage(code)
+                marked(self.languages.gettext(code, ENGLISH), code == self.language), SetLanguage(code)
             )
             for code in self.languages.codes
         )
@@ -186,10 +167,6 @@ class Buttons:
 
     def _plain(self, label: str, action: Action) -> Button:
         return Button(shorten_text(one_line(label), LABEL_LIMIT), data=write(action))
-
-    def _section(self, section: str | None, wanted: bool) -> Button:
-        name = self.name_of(section) if section else self.languages.gettext(self.language, N_("All sections"))
-        return self._plain(_marked(name, wanted), ToggleSection(section))
 
     def _deep_link(self, label: str, opens: Target, **values: object) -> Button | None:
         url = self.start_link(opens)
@@ -260,5 +237,6 @@ def rows_of(*rows: Sequence[Button | None]) -> Rows:
     return tuple(row for row in kept if row)
 
 
-def _marked(label: str, marked: bool) -> str:
-    return f"✓ {label}" if marked else label
+def marked(label: str, holds: bool) -> str:
+    """``label`` with a mark when it is what ``holds`` now."""
+    return f"✓ {label}" if holds else label

@@ -15,23 +15,19 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import bot
 from bot.core.message import shorten
+from bot.core.preferences import zone_of
 from bot.errors import TemplateFault
+from bot.render.clock import ZONE_NAMES, clock, zone_name
 from bot.render.languages import N_, Languages
 from bot.render.sections import readable
 
 TEMPLATES = Path(bot.__file__).parent.parent / "templates"
 """Our own templates: beside the package, in a checkout and in an installed wheel alike."""
 
-_ZONE_NAMES = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Jayapura": "WIT",
-}
-
 # Patterns of Unicode's date fields (UTS 35), so that a language can order them as its readers do.
 _DATE = N_("EEEE, d MMMM y, HH:mm")
 _DAY = N_("d MMM y")
+_LONG_DAY = N_("EEEE, d MMMM y")
 
 
 class Templates:
@@ -47,7 +43,7 @@ class Templates:
     ) -> None:
         self.languages = languages
         self.newspaper = newspaper
-        self._zone = ZoneInfo(zone)
+        self.zone = ZoneInfo(zone)
         folders = [TEMPLATES] if own is None else [own, TEMPLATES]
         for folder in folders:
             if not folder.is_dir():
@@ -95,6 +91,10 @@ class Templates:
         environment.globals["newspaper"] = self.newspaper
         environment.filters["date"] = partial(self._date, language, _DATE, zone_named=True)
         environment.filters["day"] = partial(self._date, language, _DAY)
+        environment.filters["long_day"] = partial(self._date, language, _LONG_DAY)
+        environment.filters["clock"] = partial(clock, self.languages, language)
+        environment.filters["zone"] = zone_name
+        environment.filters["moment_in"] = partial(self._moment_in, language)
         environment.filters["section"] = partial(self._section, language)
         return environment
 
@@ -119,13 +119,23 @@ class Templates:
         words = format_datetime(
             moment,
             self.languages.gettext(language, pattern),
-            tzinfo=self._zone,
+            tzinfo=self.zone,
             locale=self.languages.locale(language),
         )
         if not zone_named:
             return words
-        local = moment.astimezone(self._zone)
-        return f"{words} {_ZONE_NAMES.get(self._zone.key) or local.tzname()}"
+        local = moment.astimezone(self.zone)
+        return f"{words} {ZONE_NAMES.get(self.zone.key) or local.tzname()}"
+
+    def _moment_in(self, language: str, moment: datetime, zone: str) -> str:
+        """``moment`` in words in a reader's own zone."""
+        words = format_datetime(
+            moment,
+            self.languages.gettext(language, _DATE),
+            tzinfo=zone_of(zone),
+            locale=self.languages.locale(language),
+        )
+        return f"{words} {ZONE_NAMES.get(zone) or moment.astimezone(zone_of(zone)).tzname()}"
 
     def _section(self, language: str, slug: str | None) -> str:
         """A section's readable name; empty for None."""

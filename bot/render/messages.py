@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.core.actions import View
 from bot.core.article import ArchivedArticle, Headline
-from bot.core.audience import Subscriber
 from bot.core.message import NOTICE_LIMIT, TEXT_LIMIT, Message, one_line, shorten_text, text_length
 from bot.core.query import MOST_FOUND
 from bot.errors import BadFilter, TemplateFault
 from bot.render.buttons import Rows
+from bot.render.choice_buttons import ChoiceButtons
+from bot.render.choices import Choices
 from bot.render.environment import Templates
-from bot.render.languages import N_
+from bot.render.languages import N_, Languages
 from bot.render.reading import Reading, clean_headlines, echo
 from bot.render.reading_buttons import ReadingButtons
 from bot.render.view import (
@@ -32,15 +34,18 @@ class Messages:
     """Messages in every language of ``templates``; an unknown language gets the default one.
 
     ``bot_username`` (without @) is needed for links to the bot itself: without it channel posts and shared
-    articles link to the newspaper's page alone. Every method may raise TemplateFault when the newspaper's
-    own template fails.
+    articles link to the newspaper's page alone. ``contact`` is whom readers may ask about their data. Every
+    method may raise TemplateFault when the newspaper's own template fails.
     """
 
-    def __init__(self, templates: Templates, *, bot_username: str | None) -> None:
+    def __init__(self, templates: Templates, *, bot_username: str | None, contact: str | None = None) -> None:
         self._templates = templates
+        self._contact = contact
         self._bot_username = bot_username
         self.reading = Reading(templates, self._buttons)
         """The messages around lists, single quotations and cards."""
+        self.choices = Choices(templates, self._choice_buttons)
+        """The messages around a reader's choices."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -51,13 +56,36 @@ class Messages:
         """One translated plain text, such as a command's description."""
         return self._templates.languages.gettext(language, msgid)
 
+    def section_name(self, section: str, language: str) -> str:
+        """What readers call a section."""
+        return self._buttons(language).name_of(section)
+
     # Articles
 
-    def push(self, archived: ArchivedArticle, language: str, *, channel: bool = False) -> Message:
-        """A new article: headline, summary, key quotations; with addresses as buttons for a channel."""
+    @property
+    def post_templates(self) -> tuple[str, ...]:
+        """The templates that may write a push: ours, and the newspaper's own whose names begin with it."""
+        return tuple(sorted(name for name in self._templates.names if name.split("_")[0] == "push"))
+
+    def push(
+        self,
+        archived: ArchivedArticle,
+        language: str,
+        *,
+        channel: bool = False,
+        template: str = "push",
+        photo: bool = False,
+    ) -> Message:
+        """A new article: headline, summary, key quotations; with addresses as buttons for a channel.
+
+        ``template`` is one of ``post_templates``; one that is no more is as ``push``. With ``photo`` the
+        article's picture comes with it.
+        """
         buttons = self._buttons(language)
         rows = buttons.channel(archived) if channel else buttons.summary(archived)
-        return self._article("push", archived, language, rows)
+        known = template if template in self.post_templates else "push"
+        message = self._article(known, archived, language, rows)
+        return replace(message, picture=web_address(archived.article.picture)) if photo else message
 
     def retracted(self, title: str, language: str) -> Message:
         """What stands in place of an article that was taken back and can no longer be deleted."""
@@ -101,7 +129,7 @@ class Messages:
 
         ``view`` may lack anything: ``ArticleView(blocks=..., summary=...)`` is enough.
         """
-        if template not in _ARTICLE_TEMPLATES:
+        if template not in (*_ARTICLE_TEMPLATES, *self.post_templates):
             known = ", ".join(_ARTICLE_TEMPLATES)
             raise TemplateFault(f"there is no article template {template!r}; there are: {known}")
         fitted = self._fitted(template, view, language)
@@ -176,26 +204,9 @@ class Messages:
 
     # Readers and their settings
 
-    def welcome(self, language: str, *, first_name: str) -> Message:
-        """The first words to a new subscriber, or to one who is back; ``first_name`` may be empty."""
-        return self._plain("welcome", language, first_name=echo(first_name))
-
     def help(self, language: str, commands: Sequence[tuple[str, str]]) -> Message:
         """All commands, each as (name without the slash, description in ``language``)."""
         return self._plain("help", language, commands=commands)
-
-    def settings(self, subscriber: Subscriber, sections: Sequence[str], language: str) -> Message:
-        """What the subscriber has chosen, and switches for it; ``sections`` are those of the archive."""
-        buttons = self._buttons(language)
-        rows = buttons.settings(subscriber, sections)
-        chosen = buttons.by_name(subscriber.sections)
-        values = {
-            "subscriber": subscriber,
-            "chosen": chosen[:LIST_LIMIT],
-            "more": len(chosen[LIST_LIMIT:]),
-            "sections": sections,
-        }
-        return Message(self._templates.render("settings", language, values), rows)
 
     def choose_language(self, language: str) -> Message:
         """All languages as buttons."""
@@ -208,7 +219,7 @@ class Messages:
 
     def privacy(self, language: str) -> Message:
         """What is kept about a reader."""
-        return self._plain("privacy", language)
+        return self._plain("privacy", language, contact=one_line(self._contact or ""))
 
     # What did not work
 
@@ -313,6 +324,10 @@ class Messages:
         """Nobody knows whether some recipients got an article; says how to look, and how to send again."""
         return self._desk("unsure", title, "", language, number=article_id, recipients=recipients)
 
+    def desk_digest_missed(self, slot: datetime, readers: int, language: str) -> Message:
+        """A digest came to so late that it was left out."""
+        return self._plain("digest_missed", language, slot=slot, readers=readers)
+
     def _desk(self, event: str, name: str, reason: str, language: str, **values: object) -> Message:
         name = shorten_text(one_line(name), TITLE_LIMIT)
         reason = shorten_text(one_line(reason), REASON_LIMIT)
@@ -323,16 +338,18 @@ class Messages:
 
     def _article(self, template: str, archived: ArchivedArticle, language: str, rows: Rows) -> Message:
         html = self.render_article(template, ArticleView.of(archived), language)
-        preview = web_address(archived.article.url) if template in ("push", "latest") else None
+        preview = web_address(archived.article.url) if template in (*self.post_templates, "latest") else None
         return Message(html, rows, preview)
 
     def _buttons(self, language: str) -> ReadingButtons:
-        return ReadingButtons(
-            self._templates.languages,
-            self._templates.languages.choose(language),
-            self._templates.newspaper,
-            self._bot_username,
-        )
+        return ReadingButtons(*self._of_buttons(language))
+
+    def _choice_buttons(self, language: str) -> ChoiceButtons:
+        return ChoiceButtons(*self._of_buttons(language))
+
+    def _of_buttons(self, language: str) -> tuple[Languages, str, str, str | None]:
+        languages = self._templates.languages
+        return languages, languages.choose(language), self._templates.newspaper, self._bot_username
 
 
 _ARTICLE_TEMPLATES = ("push", "latest", "story", "quotations")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.actions import View
 from bot.core.article import ArchivedArticle, ArchivedQuotation, Headline
 from bot.core.listing import Listing
-from bot.core.message import NOTICE_LIMIT, Message, one_line, shorten, shorten_text, unlinked
+from bot.core.message import CAPTION_LIMIT, NOTICE_LIMIT, Message, one_line, shorten, shorten_text, unlinked
 from bot.render.buttons import Rows
 from bot.render.environment import Templates
 from bot.render.languages import N_
@@ -22,8 +22,6 @@ DESCRIPTION_LIMIT = 160
 """Characters of a result's title and of the text under it; phones show two lines."""
 TIMELINE_LIMIT = 12
 """Articles of one story that are listed; the last ones tell how it stands."""
-CAPTION_LIMIT = 1024
-"""Characters of the text under a picture (Bot API, sendPhoto)."""
 
 
 class Reading:

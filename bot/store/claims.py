@@ -22,7 +22,7 @@ from bot.store.tables import (
     workers,
 )
 
-_LEFT_BEFORE = "no longer a subscriber when it was due"
+_LEFT_BEFORE = "no longer a subscriber, or at rest for some days, when it was due"
 
 
 class Claims:
@@ -79,7 +79,7 @@ async def _claim(
     asked_for = [row.chat_id for row in rows]
     found = await connection.execute(_CHATS, {"chats": asked_for})
     chats = {chat.chat_id: chat for chat in found}
-    wanted = [row for row in rows if _is_wanted(publication, chats.get(row.chat_id))]
+    wanted = [row for row in rows if _is_wanted(publication, chats.get(row.chat_id), now)]
     if len(wanted) < len(rows):
         left = {row.id for row in rows} - {row.id for row in wanted}
         # Closed rather than passed over: left open they would be met again by every look for work.
@@ -115,11 +115,13 @@ async def _revision(connection: AsyncConnection, publication: OpenPublication) -
     return await connection.scalar(_REVISION, {"article_id": publication.article_id})
 
 
-def _is_wanted(publication: OpenPublication, chat: Row[*tuple[Any, ...]] | None) -> bool:
+def _is_wanted(publication: OpenPublication, chat: Row[*tuple[Any, ...]] | None, now: datetime) -> bool:
     if chat is None or not chat.reachable:
         return False
     # A message that is in the chat is put right even for who has stopped since.
-    return chat.subscribed or publication.kind in CHANGES
+    if publication.kind in CHANGES:
+        return True
+    return chat.subscribed and (chat.paused_until is None or chat.paused_until <= now)
 
 
 def _due(
@@ -145,6 +147,7 @@ def _due(
         unknowns=row.unknowns,
         edits=row.edits,
         answers=answers,
+        edition=publication.edition,
     )
 
 
@@ -155,6 +158,7 @@ _OPEN = (
         publications.c.priority,
         publications.c.article_id,
         articles.c.title,
+        publications.c.edition,
     )
     .outerjoin(articles, articles.c.id == publications.c.article_id)
     .where(OPEN)
@@ -199,6 +203,7 @@ _CHATS = select(
     subscribers.c.silent,
     subscribers.c.subscribed,
     subscribers.c.reachable,
+    subscribers.c.paused_until,
 ).where(subscribers.c.chat_id.in_(bindparam("chats", expanding=True)))
 
 _LEAVE = (

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audience import ChatKind
-from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown
+from bot.core.outcome import Absent, Gone, Moved, Nothing, Outcome, Refused, Retry, Sent, Unknown
 from bot.core.pacing import ONE_CHAT, ONE_GROUP
 from bot.core.publication import DeliveryState
 from bot.store.clock import timed
@@ -19,7 +19,7 @@ from bot.store.subscribers import unreachable
 from bot.store.tables import ATTEMPTING, deliveries, subscribers
 from bot.store.together import Together
 
-_Closing = Sent | Retry | Unknown | Gone | Refused | Absent
+_Closing = Sent | Retry | Unknown | Gone | Refused | Absent | Nothing
 
 _COMMIT_EVERY = 0.02
 """Seconds between two commits: at 1,000 sends a second some forty rows share one, at 30 hardly any waits."""
@@ -169,6 +169,8 @@ def _closed(outcome: _Closing, now: datetime) -> dict[str, Any]:
             found = {"state": DeliveryState.UNKNOWN, "finished_at": now, "cause": cause, "lost": 1}
         case Gone(cause) | Absent(cause):
             found = {"state": DeliveryState.GONE, "finished_at": now, "cause": cause}
+        case Nothing(cause):
+            found = {"state": DeliveryState.NOTHING, "finished_at": now, "cause": cause}
         case Refused(cause):
             found = {"state": DeliveryState.REFUSED, "finished_at": now, "cause": cause}
     return {"finished_at": None, "message_id": None, "due_at": None, "cause": None, "lost": 0} | found

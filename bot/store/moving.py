@@ -2,12 +2,23 @@
 
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import PublicationState
-from bot.store.planning import write_deliveries
-from bot.store.tables import FRESH, IN_HAND, OPEN, PUT_OFF, articles, deliveries, publications, subscribers
+from bot.store.followed import wanted_keys
+from bot.store.planning import Plan, Range, write_deliveries
+from bot.store.tables import (
+    FRESH,
+    IN_HAND,
+    OPEN,
+    PUT_OFF,
+    article_revisions,
+    articles,
+    deliveries,
+    publications,
+    subscribers,
+)
 
 
 async def follow(connection: AsyncConnection, old: int, new: int) -> None:
@@ -25,9 +36,18 @@ async def follow(connection: AsyncConnection, old: int, new: int) -> None:
             publications.c.kind,
             publications.c.article_id,
             publications.c.planned_to,
+            publications.c.announced_at,
             articles.c.section,
+            article_revisions.c.document,
         )
         .join(articles, articles.c.id == publications.c.article_id)
+        .join(
+            article_revisions,
+            and_(
+                article_revisions.c.article_id == articles.c.id,
+                article_revisions.c.revision == articles.c.revision,
+            ),
+        )
         .where(OPEN, publications.c.state == PublicationState.APPROVED)
         .order_by(publications.c.id)
         .with_for_update(of=publications)
@@ -36,15 +56,10 @@ async def follow(connection: AsyncConnection, old: int, new: int) -> None:
     await _move_subscriber(connection, old, new)
     await _move_deliveries(connection, old, new)
     for row in passed:
-        await write_deliveries(
-            connection,
-            row.id,
-            row.kind,
-            article_id=row.article_id,
-            section=row.section,
-            after=new - 1,
-            upto=new,
+        plan = Plan(
+            row.id, row.kind, row.article_id, row.section, await wanted_keys(connection, row.document)
         )
+        await write_deliveries(connection, plan, Range(new - 1, new), now=row.announced_at)
 
 
 def _lies_between(new: int, planned_to: int | None, old: int) -> bool:

@@ -5,13 +5,33 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.digest_time import slot_named
 from bot.core.publication import DeliveryState, Publication, PublicationKind, PublicationState
 from bot.store.database import Database
-from bot.store.planning import AFTER_ALL, BEFORE_ALL, write_deliveries, write_publication
-from bot.store.tables import FRESH, IN_HAND, OPEN, PUT_OFF, articles, deliveries, publications, subscribers
+from bot.store.followed import wanted_keys
+from bot.store.planning import (
+    AFTER_ALL,
+    BEFORE_ALL,
+    Plan,
+    Range,
+    write_deliveries,
+    write_digest,
+    write_publication,
+)
+from bot.store.tables import (
+    FRESH,
+    IN_HAND,
+    OPEN,
+    PUT_OFF,
+    article_revisions,
+    articles,
+    deliveries,
+    publications,
+    subscribers,
+)
 
 
 class Filling(Enum):
@@ -205,15 +225,13 @@ async def _fill(connection: AsyncConnection, publication_id: int, chunk: int, no
         return Filling.WAITS
     after = BEFORE_ALL if waiting.planned_to is None else waiting.planned_to
     last = await connection.scalar(_LAST_OF_CHUNK, {"after": after, "before": chunk - 1})
-    await write_deliveries(
-        connection,
-        publication_id,
-        waiting.kind,
-        article_id=waiting.article_id,
-        section=waiting.section,
-        after=after,
-        upto=AFTER_ALL if last is None else last,
-    )
+    chats = Range(after, AFTER_ALL if last is None else last)
+    if waiting.edition is not None:
+        await write_digest(connection, publication_id, slot_named(waiting.edition), chats, now=now)
+    else:
+        keys = await wanted_keys(connection, waiting.document)
+        plan = Plan(publication_id, waiting.kind, waiting.article_id, waiting.section, keys)
+        await write_deliveries(connection, plan, chats, now=now)
     reached = (
         {"state": PublicationState.RUNNING, "planned_to": AFTER_ALL, "planned_at": now}
         if last is None
@@ -225,8 +243,22 @@ async def _fill(connection: AsyncConnection, publication_id: int, chunk: int, no
 
 # On PostgreSQL the row's lock lets one process at a time plan it.
 _NEXT = (
-    select(publications.c.planned_to, publications.c.kind, publications.c.article_id, articles.c.section)
-    .join(articles, articles.c.id == publications.c.article_id)
+    select(
+        publications.c.planned_to,
+        publications.c.kind,
+        publications.c.article_id,
+        publications.c.edition,
+        articles.c.section,
+        article_revisions.c.document,
+    )
+    .outerjoin(articles, articles.c.id == publications.c.article_id)
+    .outerjoin(
+        article_revisions,
+        and_(
+            article_revisions.c.article_id == articles.c.id,
+            article_revisions.c.revision == articles.c.revision,
+        ),
+    )
     .where(
         publications.c.id == bindparam("publication_id"), publications.c.state == PublicationState.APPROVED
     )

@@ -1,20 +1,37 @@
 """Who reads, and what each asked for. Of what was sent to them, only forgetting and moving live here."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, and_, case, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.audience import ChatKind, Subscriber
+from bot.core.audience import ChatKind, Keyword, Subscriber
+from bot.core.preferences import Preferences, Quiet
+from bot.errors import SettingsError
 from bot.store.database import Database
 from bot.store.moving import follow
 from bot.store.planning import BEFORE_ALL
-from bot.store.tables import ACTIVE, bookmarks, deliveries, publications, subscriber_sections, subscribers
+from bot.store.tables import (
+    ACTIVE,
+    article_stories,
+    bookmarks,
+    deliveries,
+    forgotten,
+    muted_stories,
+    publications,
+    subscriber_keywords,
+    subscriber_sections,
+    subscribers,
+)
 from bot.store.upsert import upsert
+
+_EVERYTHING = Preferences()
 
 _CHUNK = 1000
 """Rows read or written at once, so that nobody waits long for the lock and memory stays small."""
@@ -22,10 +39,14 @@ _CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: chats ``added``, and chats ``kept`` as they were because they were known."""
+    """What an import did: chats ``added``, and chats ``kept`` as they were because they were known.
+
+    ``forgotten`` counts chats that were left out, for they had asked for it.
+    """
 
     added: int
     kept: int
+    forgotten: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +61,43 @@ class Subscribers:
     """Readers, groups and channels by chat id. Every method may raise StoreUnavailable.
 
     Those that change one chat give it back as it is then, or None when it is not known; they make no new one.
+    ``forget_key`` is the key of the marks by which whoever was forgotten is not imported again; it is needed
+    where such marks are.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, forget_key: bytes | None = None) -> None:
         self._database = database
+        self._forget_key = forget_key
 
     async def get(self, chat_id: int) -> Subscriber | None:
         """The chat as it is now; None when it never joined."""
         async with self._database.reading() as connection:
             return await _one(connection, chat_id)
 
-    async def join(self, chat_id: int, *, kind: ChatKind, language: str, now: datetime) -> Subscriber:
-        """Subscribes the chat; whoever comes back is reachable again and finds language and settings kept."""
+    async def join(
+        self,
+        chat_id: int,
+        *,
+        kind: ChatKind,
+        language: str,
+        now: datetime,
+        preferences: Preferences = _EVERYTHING,
+    ) -> Subscriber:
+        """Subscribes the chat; whoever comes back is reachable again and finds language and settings kept.
+
+        ``preferences`` are those of a chat that was never here.
+        """
+        new = Subscriber(chat_id, kind, language, True, True, False, frozenset(), now, preferences)
         async with self._database.writing() as connection:
             joined = await connection.execute(
                 upsert(connection.dialect.name, subscribers)
-                .values(_new_row(Subscriber(chat_id, kind, language, True, True, False, frozenset(), now)))
+                .values(_new_row(new))
                 .on_conflict_do_update(index_elements=["chat_id"], set_={"subscribed": True, **_REACHABLE})
                 .returning(subscribers)
             )
             (subscriber,) = await _read(connection, joined.all())
+            if self._forget_key is not None:
+                await connection.execute(delete(forgotten).where(forgotten.c.mark == self._mark(chat_id)))
             return subscriber
 
     async def leave(self, chat_id: int) -> Subscriber | None:
@@ -73,6 +111,86 @@ class Subscribers:
     async def set_silent(self, chat_id: int, wanted: bool) -> Subscriber | None:
         """Delivers without a sound, or with one."""
         return await self._set(chat_id, silent=wanted)
+
+    async def prefer(
+        self, chat_id: int, change: Callable[[Preferences], Preferences | None]
+    ) -> Subscriber | None:
+        """Makes of the chat's preferences what ``change`` makes of them; where that is None they stay."""
+        async with self._database.writing() as connection:
+            # The chat's row is the lock that two taps on PostgreSQL queue for.
+            locked = select(subscribers).where(subscribers.c.chat_id == chat_id).with_for_update()
+            row = (await connection.execute(locked)).one_or_none()
+            if row is None or (preferences := change(preferences_of(row))) is None:
+                return None
+            await connection.execute(
+                update(subscribers)
+                .where(subscribers.c.chat_id == chat_id)
+                .values(preference_row(preferences))
+            )
+            return await _one(connection, chat_id)
+
+    async def keywords(self, chat_id: int) -> tuple[Keyword, ...]:
+        """What the chat follows and has muted, by text."""
+        async with self._database.reading() as connection:
+            rows = await connection.execute(
+                select(subscriber_keywords.c.key, subscriber_keywords.c.text, subscriber_keywords.c.muted)
+                .where(subscriber_keywords.c.chat_id == chat_id)
+                .order_by(subscriber_keywords.c.text, subscriber_keywords.c.key)
+            )
+            return tuple(Keyword(*row) for row in rows)
+
+    async def add_keyword(self, chat_id: int, keyword: Keyword, *, most: int) -> bool:
+        """Follows or mutes ``keyword``, in place of one with its key; False if the chat has ``most`` others.
+
+        Nothing happens for a chat that is not known.
+        """
+        mine = subscriber_keywords.c.chat_id == chat_id
+        async with self._database.writing() as connection:
+            known = select(subscribers.c.chat_id).where(subscribers.c.chat_id == chat_id).with_for_update()
+            if await connection.scalar(known) is None:
+                return True
+            others = select(func.count()).where(mine, subscriber_keywords.c.key != keyword.key)
+            if (await connection.scalar(others) or 0) >= most:
+                return False
+            await connection.execute(
+                delete(subscriber_keywords).where(mine, subscriber_keywords.c.key == keyword.key)
+            )
+            await connection.execute(
+                insert(subscriber_keywords).values(
+                    chat_id=chat_id, key=keyword.key, text=keyword.text, muted=keyword.muted
+                )
+            )
+            return True
+
+    async def drop_keyword(self, chat_id: int, key: str) -> None:
+        """Neither follows nor mutes the keyword with ``key`` any more."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(subscriber_keywords).where(
+                    subscriber_keywords.c.chat_id == chat_id, subscriber_keywords.c.key == key
+                )
+            )
+
+    async def mute_story(self, chat_id: int, article_id: int) -> bool:
+        """Sends the chat nothing more of the article's story; False when chat or article are not known."""
+        story = select(literal(chat_id), article_stories.c.story_id).where(
+            article_stories.c.article_id == article_id,
+            exists().where(subscribers.c.chat_id == chat_id),
+        )
+        async with self._database.writing() as connection:
+            await connection.execute(
+                upsert(connection.dialect.name, muted_stories)
+                .from_select(["chat_id", "story_id"], story)
+                .on_conflict_do_nothing(index_elements=["chat_id", "story_id"])
+            )
+            muted = story.add_columns(muted_stories.c.story_id).join(
+                muted_stories,
+                and_(
+                    muted_stories.c.chat_id == chat_id,
+                    muted_stories.c.story_id == article_stories.c.story_id,
+                ),
+            )
+            return (await connection.execute(muted)).first() is not None
 
     async def set_reachable(
         self, chat_id: int, reachable: bool, *, cause: str | None, now: datetime
@@ -130,8 +248,17 @@ class Subscribers:
                 )
 
     async def forget(self, chat_id: int) -> None:
-        """Erases the chat: its settings, its bookmarks, and every trace of what was sent to it."""
+        """Erases the chat: its settings, its bookmarks, and every trace of what was sent to it.
+
+        A keyed mark stays, by which no import brings the chat back; joining takes it away.
+        """
         async with self._database.writing() as connection:
+            if self._forget_key is not None:
+                await connection.execute(
+                    upsert(connection.dialect.name, forgotten)
+                    .values(mark=self._mark(chat_id))
+                    .on_conflict_do_nothing(index_elements=["mark"])
+                )
             # Through the publications, as the ledger's index leads with them: an index of chats alone would
             # burden every delivery for the sake of a rare wish.
             await connection.execute(
@@ -157,14 +284,35 @@ class Subscribers:
             last = chunk[-1].chat_id
 
     async def import_many(self, rows: Iterable[Subscriber]) -> Imported:
-        """Adds the chats that are not known; known ones keep what they are. May be stopped and repeated."""
-        added = seen = 0
+        """Adds the chats that are not known; known ones keep what they are. May be stopped and repeated.
+
+        Whoever was forgotten is left out. Raises SettingsError when there are such marks and no key to them.
+        """
+        added = seen = left_out = 0
         arriving = iter(rows)
         while chunk := list(islice(arriving, _CHUNK)):
             async with self._database.writing() as connection:
-                added += await _add(connection, chunk)
+                wanted = await self._not_forgotten(connection, chunk)
+                added += await _add(connection, wanted) if wanted else 0
             seen += len(chunk)
-        return Imported(added, seen - added)
+            left_out += len(chunk) - len(wanted)
+        return Imported(added, seen - added - left_out, left_out)
+
+    async def _not_forgotten(
+        self, connection: AsyncConnection, chunk: Sequence[Subscriber]
+    ) -> Sequence[Subscriber]:
+        if await connection.scalar(select(forgotten.c.mark).limit(1)) is None:
+            return chunk
+        if self._forget_key is None:
+            raise SettingsError(
+                "some readers asked to be forgotten, and only BOT_TOKEN (or FORGET_KEY) tells who: set it"
+            )
+        marks = [self._mark(subscriber.chat_id) for subscriber in chunk]
+        gone = set(await connection.scalars(select(forgotten.c.mark).where(forgotten.c.mark.in_(marks))))
+        return [subscriber for subscriber, mark in zip(chunk, marks, strict=True) if mark not in gone]
+
+    def _mark(self, chat_id: int) -> str:
+        return hmac.new(self._forget_key or b"", str(chat_id).encode(), hashlib.sha256).hexdigest()
 
     async def count(self) -> Audience:
         """How many chats are active, and how many are known."""
@@ -197,7 +345,42 @@ def _new_row(subscriber: Subscriber) -> dict[str, Any]:
         "reachable": subscriber.reachable,
         "silent": subscriber.silent,
         "joined_at": subscriber.joined_at,
+        **preference_row(subscriber.preferences),
     }
+
+
+def preference_row(preferences: Preferences) -> dict[str, Any]:
+    """The columns that keep ``preferences``."""
+    quiet = preferences.quiet
+    return {
+        "every_article": preferences.every_article,
+        "breaking": preferences.breaking,
+        "breaking_cap": preferences.cap,
+        "breaking_passes": preferences.breaking_passes,
+        "digest": preferences.digest,
+        "digest_at": preferences.digest_at,
+        "digest_weekdays": preferences.weekdays,
+        "quiet_from": quiet.begin if quiet else None,
+        "quiet_to": quiet.end if quiet else None,
+        "zone": preferences.zone,
+        "paused_until": preferences.paused_until,
+    }
+
+
+def preferences_of(row: Row[*tuple[Any, ...]]) -> Preferences:
+    """The preferences in a whole row of the subscribers."""
+    return Preferences(
+        every_article=row.every_article,
+        breaking=row.breaking,
+        cap=row.breaking_cap,
+        digest=row.digest,
+        digest_at=row.digest_at,
+        weekdays=row.digest_weekdays,
+        quiet=Quiet(row.quiet_from, row.quiet_to) if row.quiet_from is not None else None,
+        breaking_passes=row.breaking_passes,
+        zone=row.zone,
+        paused_until=row.paused_until,
+    )
 
 
 async def _add(connection: AsyncConnection, chunk: Sequence[Subscriber]) -> int:
@@ -241,6 +424,7 @@ async def _read(connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]
             silent=row.silent,
             sections=frozenset(sections.get(row.chat_id, ())),
             joined_at=row.joined_at,
+            preferences=preferences_of(row),
         )
         for row in rows
     ]

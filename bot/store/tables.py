@@ -24,13 +24,16 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
+    true,
 )
 
 from bot.core.audience import ChatKind
@@ -232,7 +235,20 @@ subscribers = Table(
     Column("unreachable_cause", Printed),
     # Seconds of the database's own clock (``clock.seconds``) until which workers leave the chat in peace.
     Column("rests_until", Double),
+    # What ``core.preferences`` describes. Whoever was here before it gets every article.
+    Column("every_article", Boolean, nullable=False, server_default=true()),
+    Column("breaking", Boolean, nullable=False, server_default=true()),
+    Column("breaking_cap", SmallInteger),
+    Column("breaking_passes", Boolean, nullable=False, server_default=true()),
+    Column("digest", Boolean, nullable=False, server_default=false()),
+    Column("digest_at", SmallInteger, nullable=False, server_default="420"),
+    Column("digest_weekdays", Boolean, nullable=False, server_default=false()),
+    Column("quiet_from", SmallInteger),
+    Column("quiet_to", SmallInteger),
+    Column("zone", String(40), nullable=False, server_default="Asia/Jakarta"),
+    Column("paused_until", Moment),
 )
+Index("subscribers_zone", subscribers.c.zone)
 ACTIVE = and_(subscribers.c.subscribed, subscribers.c.reachable)
 """Who gets new articles: ``Subscriber.active`` as a condition."""
 
@@ -247,6 +263,82 @@ subscriber_sections = Table(
         autoincrement=False,
     ),
     Column("section", Printed, primary_key=True),
+)
+
+subscriber_keywords = Table(
+    # What a reader follows, or has muted, by its ``matching.keyword_key``.
+    "subscriber_keywords",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("key", Printed, primary_key=True),
+    Column("text", Printed, nullable=False),
+    Column("muted", Boolean, nullable=False),
+)
+Index("subscriber_keywords_key", subscriber_keywords.c.key)
+
+muted_stories = Table(
+    "muted_stories",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("story_id", Key, primary_key=True, autoincrement=False),
+)
+Index("muted_stories_story", muted_stories.c.story_id)
+
+channel_styles = Table(
+    # How a channel that the newspaper described is written to.
+    "channel_styles",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("template", String(64), nullable=False),
+    Column("photo", Boolean, nullable=False),
+)
+
+forum_topics = Table(
+    # The topic of a forum in which a section's articles are posted.
+    "forum_topics",
+    metadata,
+    Column(
+        "chat_id",
+        Key,
+        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("section", Printed, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+)
+
+forgotten = Table(
+    # Who asked to be forgotten, as a keyed hash: an import must not bring them back.
+    "forgotten",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+)
+
+digest_clock = Table(
+    # One row: up to which slot digests were looked after.
+    "digest_clock",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seen_to", Moment, nullable=False),
 )
 
 bookmarks = Table(
@@ -421,4 +513,5 @@ _partial_index(
     "deliveries_put_off", PUT_OFF, deliveries.c.publication_id, deliveries.c.due_at, deliveries.c.id
 )
 _partial_index("deliveries_in_hand", IN_HAND, deliveries.c.publication_id, deliveries.c.id)
+Index("publications_announced", publications.c.announced_at)
 _partial_index("publications_open", OPEN, publications.c.priority, publications.c.id)

@@ -102,3 +102,35 @@ def cannot_be_edited(error: BadRequest) -> bool:
             "message_id_invalid",
         )
     )
+
+
+def picture_failed(error: TelegramError) -> bool:
+    """Whether Telegram could not have a picture by its address, or would not take it for one."""
+    return isinstance(error, BadRequest) and any(
+        text in error.message.lower()
+        for text in (
+            "wrong file identifier",
+            "failed to get http url content",
+            "wrong type of the web page content",
+            "wrong remote file identifier",
+            "photo_invalid_dimensions",
+            "image_process_failed",
+            "webpage_media_empty",
+            "webpage_curl_failed",
+            "can't use file of type",
+            "not enough rights to send photos",
+        )
+    )
+
+
+def thread_is_gone(error: TelegramError) -> bool:
+    """Whether a forum has no such topic any more, or it is closed."""
+    return isinstance(error, BadRequest) and any(
+        text in error.message.lower()
+        for text in ("message thread not found", "topic_closed", "topic_deleted")
+    )
+
+
+def has_no_text(error: TelegramError) -> bool:
+    """Whether a message is a picture, of which only the caption can be changed."""
+    return "there is no text in the message to edit" in error.message.lower()

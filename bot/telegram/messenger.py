@@ -1,18 +1,41 @@
 """Sending, changing and withdrawing messages through python-telegram-bot, with outcomes for exceptions."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from dataclasses import replace
+from typing import Any
+
+from telegram import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.core.message import Button, Message
+from bot.core.message import CAPTION_LIMIT, Button, Message, shorten
 from bot.core.outcome import Outcome, Sent
-from bot.telegram.answers import may_not_delete, outcome_of, outcome_of_change
+from bot.telegram.answers import (
+    has_no_text,
+    may_not_delete,
+    outcome_of,
+    outcome_of_change,
+    picture_failed,
+    thread_is_gone,
+)
 from bot.telegram.pacer import GRANTED
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    """The buttons under ``message`` as python-telegram-bot takes them."""
+def keyboard(message: Message) -> InlineKeyboardMarkup | ForceReply | None:
+    """What a new ``message`` comes with as python-telegram-bot takes it: buttons, or the wish for a reply."""
+    if message.asks is not None:
+        return ForceReply(input_field_placeholder=message.asks)
+    return inline_keyboard(message)
+
+
+def inline_keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The buttons under ``message``; all that a message can be edited to have."""
     if not message.buttons:
         return None
     return InlineKeyboardMarkup([[_button(button) for button in row] for row in message.buttons])
@@ -41,23 +64,43 @@ class Messenger:
         self._paid = paid or None
 
     async def send(
-        self, chat_id: int, message: Message, *, silent: bool, answers: int | None = None
+        self,
+        chat_id: int,
+        message: Message,
+        *,
+        silent: bool,
+        answers: int | None = None,
+        thread: int | None = None,
     ) -> Outcome:
-        """Send ``message``, as a reply to the message ``answers`` if that is still there."""
+        """Send ``message``, as a reply to the message ``answers`` if that is still there.
+
+        A picture that Telegram cannot have is left out, and so is a forum's topic ``thread`` that is no more.
+        """
         reply = None if answers is None else ReplyParameters(answers, allow_sending_without_reply=True)
+        options: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": keyboard(message),
+            "disable_notification": silent,
+            "reply_parameters": reply,
+            "message_thread_id": thread,
+            "allow_paid_broadcast": self._paid,
+            "rate_limit_args": GRANTED,
+        }
         try:
-            sent = await self._bot.send_message(
-                chat_id,
-                message.html,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message),
-                link_preview_options=link_preview(message),
-                disable_notification=silent,
-                reply_parameters=reply,
-                allow_paid_broadcast=self._paid,
-                rate_limit_args=GRANTED,
-            )
+            if message.picture is None:
+                preview = link_preview(message)
+                sent = await self._bot.send_message(
+                    chat_id, message.html, link_preview_options=preview, **options
+                )
+            else:
+                caption = shorten(message.html, CAPTION_LIMIT)
+                sent = await self._bot.send_photo(chat_id, message.picture, caption, **options)
         except TelegramError as error:
+            if message.picture is not None and picture_failed(error):
+                bare = replace(message, picture=None)
+                return await self.send(chat_id, bare, silent=silent, answers=answers, thread=thread)
+            if thread is not None and thread_is_gone(error):
+                return await self.send(chat_id, message, silent=silent, answers=answers)
             return outcome_of(error)
         return Sent(sent.message_id)
 
@@ -69,8 +112,24 @@ class Messenger:
                 chat_id=chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message),
+                reply_markup=inline_keyboard(message),
                 link_preview_options=link_preview(message),
+                rate_limit_args=GRANTED,
+            )
+        except TelegramError as error:
+            if has_no_text(error):
+                return await self._edit_caption(chat_id, message_id, message)
+            return outcome_of_change(error, message_id)
+        return Sent(message_id)
+
+    async def _edit_caption(self, chat_id: int, message_id: int, message: Message) -> Outcome:
+        try:
+            await self._bot.edit_message_caption(
+                chat_id,
+                message_id,
+                caption=shorten(message.html, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML,
+                reply_markup=inline_keyboard(message),
                 rate_limit_args=GRANTED,
             )
         except TelegramError as error:

@@ -22,7 +22,6 @@ from bot.core.actions import (
     Show,
     ShowQuotation,
     Target,
-    ToggleSection,
     Topic,
     Topics,
     View,
@@ -32,6 +31,19 @@ from bot.core.actions import (
     write_payload,
 )
 from bot.core.article import QuotationKey
+from bot.core.choices import (
+    Ask,
+    Change,
+    DropKeyword,
+    Forget,
+    MuteStory,
+    Page,
+    Prompt,
+    ShowPage,
+    ToggleSection,
+    mark_of,
+)
+from bot.core.preferences import Setting
 
 IDS = st.integers(1, 10**15)
 SLUGS = st.text(string.ascii_lowercase + "-", min_size=1, max_size=40)
@@ -59,7 +71,18 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(SetLanguage, st.sampled_from(["id", "en", "jv"])),
     st.builds(SetSubscribed, st.booleans()),
     st.builds(SetSilent, st.booleans()),
-    st.builds(ToggleSection, st.none() | SLUGS),
+    st.builds(ToggleSection, st.none() | SLUGS, st.sampled_from([Page.TOPICS, Page.FIRST_TOPICS])),
+    st.builds(ShowPage, st.sampled_from(Page)),
+    st.builds(Ask, st.sampled_from(Prompt)),
+    st.builds(DropKeyword, st.text().map(mark_of)),
+    st.builds(MuteStory, IDS),
+    st.builds(Forget, st.booleans()),
+    st.builds(
+        Change,
+        st.sampled_from(Setting),
+        st.sampled_from(["0", "1", "1410", "22-6", "wita", "Asia/Tokyo"]),
+        st.sampled_from(Page),
+    ),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 from bot.core import outcome as outcomes
 from bot.core.article import ArchivedArticle
 from bot.core.audience import ChatKind
+from bot.core.channels import Style
 from bot.core.message import Message
 from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown, settled
 from bot.core.pacing import OVERALL, Rate
@@ -60,11 +61,18 @@ class ScriptedTelegram:
     gate: asyncio.Event | None = None
 
     async def send(
-        self, chat_id: int, message: Message, *, silent: bool, answers: int | None = None
+        self,
+        chat_id: int,
+        message: Message,
+        *,
+        silent: bool,
+        answers: int | None = None,
+        thread: int | None = None,
     ) -> Outcome:
         assert message.html
         assert not silent
         assert answers is None
+        assert thread is None
         self.sends.append((chat_id, asyncio.get_running_loop().time()))
         if self.gate is not None:
             await self.gate.wait()
@@ -86,7 +94,10 @@ class ScriptedTelegram:
 class PlainMessages:
     fault: TemplateFault | None = None
 
-    def push(self, archived: ArchivedArticle, language: str, *, channel: bool) -> Message:
+    def push(
+        self, archived: ArchivedArticle, language: str, *, channel: bool, template: str, photo: bool
+    ) -> Message:
+        assert (template, photo) == ("push", False)
         if self.fault is not None:
             raise self.fault
         return Message(f"{archived.article.title} {archived.revision} {language} {channel}")
@@ -224,6 +235,16 @@ class Floor:
                 await asyncio.sleep(0.01)
 
 
+class NoStyles:
+    async def style(self, chat_id: int) -> Style:  # noqa: ARG002
+        return Style(photo=False)
+
+
+class NoDigests:
+    async def written(self, edition: str, chat_id: int, language: str) -> Message | None:  # noqa: ARG002
+        return None
+
+
 @asynccontextmanager
 async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
     database = await Database.open(f"sqlite:///{folder}/kabar.db")
@@ -237,7 +258,9 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         publications=publications,
         lease=Lease(Workers(database), name="test", alone=True, again=again, now=_now),
         turns=pacer,
-        courier=Courier(articles=archive, messenger=telegram, wording=messages),
+        courier=Courier(
+            articles=archive, messenger=telegram, wording=messages, digests=NoDigests(), styles=NoStyles()
+        ),
         desk=desk,
         post=outbox.post,
         reports=Metrics(version="test"),

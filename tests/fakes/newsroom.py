@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.app.house import Clock, wall_clock
 from bot.app.run import RunningBot, run_bot
 from bot.config import settings_for
 from bot.samples import Sample
@@ -39,8 +40,13 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, telegram: Telegram, **settings: object) -> AsyncIterator[World]:
-    """Start everything, and stop it in order; a fault of the bot fails the test."""
+async def world(
+    folder: Path, telegram: Telegram, now: Clock = wall_clock, /, **settings: object
+) -> AsyncIterator[World]:
+    """Start everything, and stop it in order; a fault of the bot fails the test.
+
+    Who subscribes gets every article, unless ``settings`` say otherwise.
+    """
     reader = telegram.user("Sekar")
     known = telegram.simulator.chat_named(CHANNEL)
     channel = telegram.at(known) if known else telegram.channel("Kabar Contoh", CHANNEL)
@@ -56,9 +62,11 @@ async def world(folder: Path, telegram: Telegram, **settings: object) -> AsyncIt
         "articles_dir": folder / "articles",
         "sources_file": folder / "sources.toml",
         "channels": f"@{CHANNEL}",
+        "channels_file": folder / "no channels.toml",
+        "newcomers": "everything",
         **settings,
     }
-    main = asyncio.create_task(run_bot(settings_for(values), stop=stop, ready=ready))
+    main = asyncio.create_task(run_bot(settings_for(values), stop=stop, ready=ready, now=now))
     try:
         await asyncio.wait({main, running}, return_when=asyncio.FIRST_COMPLETED)
         if main.done():

@@ -161,8 +161,11 @@ async def test_settings_are_one_message_whose_buttons_edit_it(room: World) -> No
     assert known is not None
     assert known.silent
     sections = await room.bot.house.archive.sections()
-    await silent.click(Languages().gettext("id", readable(sections[0])))
-    await room.reader.expect("Rubrik: ", edited=True)
+    await silent.click("Rubrik")
+    topics = await room.reader.expect("Rubrik", edited=True)
+    await topics.click(Languages().gettext("id", readable(sections[0])))
+    chosen = await room.reader.expect("Rubrik", edited=True)
+    assert chosen.button(f"✓ {Languages().gettext('id', readable(sections[0]))}")
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
     assert known.sections == {sections[0]}
@@ -180,7 +183,7 @@ async def test_stopping_keeps_the_settings_for_a_return(room: World) -> None:
     await room.reader.expect("Selamat datang")
     await room.bot.house.subscribers.set_silent(room.reader.chat_id, True)
     await room.reader.send("/berhenti")
-    stopped = await room.reader.expect("")
+    stopped = await room.reader.expect("tidak akan menerima")
     known = await room.bot.house.subscribers.get(room.reader.chat_id)
     assert known is not None
     assert not known.subscribed

@@ -116,7 +116,7 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_an_unknown_template_is_refused_with_the_known_ones() -> None:
     templates = Templates(Languages(), newspaper="x")
     with pytest.raises(
-        TemplateFault, match=r"no template 'pusj'; there are: card, desk, errors/bad_filter, .*push"
+        TemplateFault, match=r"no template 'pusj'; there are: card, desk, digest, .*errors/bad_filter, .*push"
     ):
         templates.render("pusj", "id", {})
 

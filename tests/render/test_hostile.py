@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.article import Analysis, ArchivedArticle, ArchivedQuotation, QuotationKey
+from bot.core.audience import Keyword, Subscriber
+from bot.core.choices import Page, Prompt
+from bot.core.digest import Candidate, Digest
 from bot.core.listing import Listing
 from bot.core.message import Message
 from bot.errors import BadFilter
@@ -31,6 +34,48 @@ LANGUAGES = messages().languages
 HOUSE = messages()
 
 
+def choices(
+    reader: Subscriber, article: ArchivedArticle, text: str
+) -> dict[str, Callable[[Messages, str], Message]]:
+    """Every page of a reader's choices and every message around them."""
+    words = [Keyword(f"{text[:50]}{number}", text[:60], number % 2 == 0) for number in range(30)]
+    said = quotation(text, text, text)
+    line = Candidate(7, 7, text, text, article.article.url, MOMENT, False, 0, frozenset(), said)
+    digest = Digest(tuple((f"{text}{number}", (line,)) for number in range(10)), line)
+    pages = {Page.FIRST: "welcome", Page.FIRST_TOPICS: "welcome, topics", Page.READY: "welcome, ready"}
+
+    def page(which: Page) -> Callable[[Messages, str], Message]:
+        return lambda house, language: house.choices.page(
+            which,
+            replace(reader, language=language),
+            now=MOMENT,
+            sections=[text] * 200,
+            keywords=words,
+            first_name=text,
+        )
+
+    def prompt(which: Prompt) -> Callable[[Messages, str], Message]:
+        return lambda house, language: house.choices.prompt(which, language)
+
+    def not_understood(which: Prompt) -> Callable[[Messages, str], Message]:
+        return lambda house, language: house.choices.not_understood(which, language)
+
+    return {
+        "settings": page(Page.MAIN),
+        **{pages.get(which, f"settings, {which.name}"): page(which) for which in Page},
+        "prompt": prompt(Prompt.FOLLOW),
+        **{f"prompt, {which.name}": prompt(which) for which in Prompt},
+        "errors/not_understood": not_understood(Prompt.FOLLOW),
+        **{f"errors/not_understood, {which.name}": not_understood(which) for which in Prompt},
+        "errors/too_many_keywords": lambda house, language: house.choices.too_many_keywords(language),
+        "digest": lambda house, language: house.choices.digest(digest, MOMENT.date(), language),
+        "digest_missed": lambda house, language: house.desk_digest_missed(MOMENT, 3, language),
+        "forget": lambda house, language: house.choices.forget(language),
+        "forgotten": lambda house, language: house.choices.forgotten(language),
+        "not_forgotten": lambda house, language: house.choices.kept(language),
+    }
+
+
 def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, str], Message]]:
     """Every message there is, filled with ``article`` and ``text``, by its template's name."""
     lines = [headline(number, text, text) for number in range(1, 30)]
@@ -39,6 +84,7 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
     )
     reader = replace(READER, sections=frozenset(f"{text[:50]}{number}" for number in range(50)))
     return {
+        **choices(reader, article, text),
         "push": lambda house, language: house.push(article, language),
         "push in a channel": lambda house, language: house.push(article, language, channel=True),
         "latest": lambda house, language: house.latest(article, language, older=1, newer=2),
@@ -83,9 +129,7 @@ def about(article: ArchivedArticle, text: str) -> dict[str, Callable[[Messages, 
         ),
         "errors/nothing_found": lambda house, language: house.nothing_found(text, language),
         "errors/how_to_search": lambda house, language: house.how_to_search(language),
-        "welcome": lambda house, language: house.welcome(language, first_name=text),
         "help": lambda house, language: house.help(language, [("cari", "Cari & temukan")] * 100),
-        "settings": lambda house, language: house.settings(reader, [text] * 200, language),
         "language": lambda house, language: house.choose_language(language),
         "stopped": lambda house, language: house.stopped(language),
         "privacy": lambda house, language: house.privacy(language),

@@ -8,17 +8,15 @@ from bot.core.actions import (
     Keep,
     Open,
     Search,
-    SetLanguage,
-    SetSilent,
     SetSubscribed,
     Show,
     ShowQuotation,
-    ToggleSection,
     View,
     read,
 )
 from bot.core.analysis import analyse
 from bot.core.article import Analysis, ArchivedArticle, ArchivedQuotation, QuotationKey
+from bot.core.choices import MuteStory
 from bot.core.listing import Listing
 from bot.core.message import Message, text_length
 from bot.core.rmid import parse_page
@@ -32,7 +30,6 @@ from tests.render.values import (
     ARCHIVED,
     ARTICLE,
     MOMENT,
-    READER,
     headline,
     messages,
     paragraph,
@@ -157,6 +154,7 @@ def test_a_channels_post_has_addresses_only() -> None:
         "https://t.me/contoh_bot?start=f_7",
         "https://t.me/contoh_bot?start=q_7",
         ADDRESS,
+        "https://t.me/contoh_bot?start=c_channel",
     ]
 
 
@@ -383,7 +381,7 @@ def test_a_list_has_a_button_with_the_number_of_each_story() -> None:
 
 def test_the_first_story_of_an_event_has_no_button_to_itself() -> None:
     alone = messages().reading.timeline(ARCHIVED, [headline(7)], "id")
-    assert asked(alone) == [Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS)]
+    assert asked(alone) == [Show(7), Show(7, View.FULL), Show(7, View.QUOTATIONS), MuteStory(7)]
 
 
 def test_what_a_person_said_stands_with_its_source_below() -> None:
@@ -429,62 +427,9 @@ def test_free_text_that_fits_no_button_offers_none(text: str) -> None:
     assert messages().free_text(text, "id").buttons == ()
 
 
-def test_the_welcome_greets_by_name_if_there_is_one() -> None:
-    assert messages().welcome("id", first_name="Sari").html.startswith("<b>Selamat datang, Sari!</b>")
-    assert messages().welcome("id", first_name=" ").html.startswith("<b>Selamat datang!</b>")
-
-
-def test_the_commands_are_those_of_the_language() -> None:
-    assert "\n/cari – " in messages().welcome("id", first_name="").html
-    assert "\n/search – " in messages().welcome("en", first_name="").html
-
-
 def test_help_lists_the_commands_it_is_given() -> None:
     html = messages().help("id", [("terbaru", "Berita terbaru"), ("cari", "Cari & temukan")]).html
     assert "/terbaru – Berita terbaru\n/cari – Cari &amp; temukan\n" in html
-
-
-def test_the_settings_switch_each_thing_to_its_opposite() -> None:
-    message = messages().settings(READER, ["nasional", "ngopi"], "id")
-    assert asked(message) == [
-        SetSubscribed(wanted=False),
-        SetSilent(wanted=True),
-        SetLanguage("id"),
-        SetLanguage("en"),
-        ToggleSection(None),
-        ToggleSection("nasional"),
-        ToggleSection("ngopi"),
-    ]
-    changed = replace(READER, subscribed=False, silent=True)
-    assert asked(messages().settings(changed, [], "id"))[:2] == [
-        SetSubscribed(wanted=True),
-        SetSilent(wanted=False),
-    ]
-
-
-def test_the_settings_mark_what_is_chosen() -> None:
-    assert ["✓ Semua rubrik"] in labels(messages().settings(READER, ["nasional"], "id"))
-    chosen = replace(READER, sections=frozenset({"nasional"}))
-    message = messages().settings(chosen, ["nasional", "ngopi"], "id")
-    assert labels(message)[1:] == [
-        ["✓ Bahasa Indonesia", "English"],
-        ["Semua rubrik"],
-        ["✓ Nasional", "Ngopi"],
-    ]
-    assert "Rubrik: Nasional" in message.html
-
-
-def test_a_chosen_section_without_articles_can_be_taken_out() -> None:
-    chosen = replace(READER, sections=frozenset({"parpol"}))
-    assert ToggleSection("parpol") in asked(messages().settings(chosen, ["nasional"], "id"))
-
-
-def test_a_section_that_fits_no_button_is_not_offered() -> None:
-    message = messages().settings(READER, ["Bukan Slug", "x" * 63, "nasional"], "id")
-    assert [action for action in asked(message) if isinstance(action, ToggleSection)] == [
-        ToggleSection(None),
-        ToggleSection("nasional"),
-    ]
 
 
 def test_whoever_stops_can_come_back_with_one_press() -> None:

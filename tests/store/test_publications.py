@@ -125,6 +125,7 @@ async def test_progress_names_every_state(ledger: Ledger) -> None:
         DeliveryState.UNKNOWN: 0,
         DeliveryState.GONE: 0,
         DeliveryState.REFUSED: 0,
+        DeliveryState.NOTHING: 0,
     }
 
 
