@@ -1,6 +1,7 @@
 """Sending, changing and withdrawing messages through python-telegram-bot, with outcomes for exceptions."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from telegram import (
@@ -52,6 +53,15 @@ def link_preview(message: Message) -> LinkPreviewOptions:
     return LinkPreviewOptions(url=message.preview, prefer_small_media=True)
 
 
+@lru_cache(maxsize=256)
+def _extras(message: Message) -> dict[str, str]:
+    """Buttons and preview in Telegram's JSON: made once for a message that goes to many."""
+    extras = {"link_preview_options": link_preview(message).to_json()}
+    if (attached := keyboard(message)) is not None:
+        extras["reply_markup"] = attached.to_json()
+    return extras
+
+
 class Messenger:
     """Sends to one recipient at a time; the caller has waited for its turn.
 
@@ -79,7 +89,6 @@ class Messenger:
         reply = None if answers is None else ReplyParameters(answers, allow_sending_without_reply=True)
         options: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
-            "reply_markup": keyboard(message),
             "disable_notification": silent,
             "reply_parameters": reply,
             "message_thread_id": thread,
@@ -88,13 +97,13 @@ class Messenger:
         }
         try:
             if message.picture is None:
-                preview = link_preview(message)
-                sent = await self._bot.send_message(
-                    chat_id, message.html, link_preview_options=preview, **options
-                )
+                extras = _extras(message)
+                sent = await self._bot.send_message(chat_id, message.html, api_kwargs=extras, **options)
             else:
                 caption = shorten(message.html, CAPTION_LIMIT)
-                sent = await self._bot.send_photo(chat_id, message.picture, caption, **options)
+                sent = await self._bot.send_photo(
+                    chat_id, message.picture, caption, reply_markup=keyboard(message), **options
+                )
         except TelegramError as error:
             if message.picture is not None and picture_failed(error):
                 bare = replace(message, picture=None)
