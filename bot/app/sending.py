@@ -18,6 +18,7 @@ from bot.delivery.digest_writer import DigestWriter
 from bot.delivery.lease import Lease
 from bot.delivery.outbox import Outbox
 from bot.delivery.push import Pusher
+from bot.delivery.refusals import Refusals
 from bot.delivery.reports import SendReports
 from bot.telegram.messenger import Messenger
 from bot.telegram.pacer import Pacer
@@ -49,7 +50,6 @@ class Sending:
         self.pusher = Pusher(
             claims=house.claims,
             deliveries=house.deliveries,
-            publications=house.publications,
             lease=Lease(
                 house.workers,
                 name=f"{socket.gethostname()}:{os.getpid()}",
@@ -65,8 +65,7 @@ class Sending:
                 digests=DigestWriter(house.digests, self.messages.choices),
                 styles=house.channels,
             ),
-            desk=self.desk,
-            post=self.outbox.post,
+            refusals=Refusals(publications=house.publications, desk=self.desk, post=self.outbox.post),
             reports=reports,
             again=settings.again,
             overall=overall_rate(settings),

@@ -4,20 +4,20 @@ import asyncio
 import contextlib
 import functools
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from bot.core.audience import ChatKind
-from bot.core.outcome import Gone, Outcome, Refused, Retry, Sent, Unknown, settled
+from bot.core.outcome import Outcome, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
-from bot.core.publication import DueDelivery, OpenPublication, Priority, Publication, PublicationKind
+from bot.core.publication import DueDelivery, OpenPublication, Priority, PublicationKind
 from bot.delivery.courier import STORE_PAUSE, Courier, Letter
 from bot.delivery.lease import Lease
 from bot.delivery.outage import Outage
-from bot.delivery.outbox import Notice
+from bot.delivery.refusals import Refusals
 from bot.delivery.reports import SendReports
 from bot.errors import StoreUnavailable
 
@@ -46,9 +46,6 @@ SEE_THROUGH = 3.0
 
 END_LEASE = 1.0
 """Seconds that the ledger gets at a stop to take back what is in hand; else that waits for its end."""
-
-REFUSALS = 3
-"""Equal refusals of one message, with nobody served between them, after which its publication is paused."""
 
 
 class Claims(Protocol):
@@ -81,14 +78,6 @@ class Deliveries(Protocol):
         ...
 
 
-class Publications(Protocol):
-    """Where a publication is stopped."""
-
-    async def pause(self, publication_id: int, *, cause: str) -> Publication | None:
-        """Send no more of it."""
-        ...
-
-
 class Turns(Protocol):
     """Who may send when."""
 
@@ -105,25 +94,13 @@ class Turns(Protocol):
         ...
 
 
-class Desk(Protocol):
-    """The newsroom's administrators."""
-
-    async def refused(self, title: str, cause: str) -> None:
-        """Tell that Telegram refused the message about the article with ``title``."""
-        ...
-
-    async def paused(self, title: str, publication_id: int, cause: str) -> None:
-        """Tell that a publication was paused, and why."""
-        ...
-
-
 class Pusher:
     """Sends what is due until it is stopped, beside any number of others on the same ledger.
 
     Each delivery is marked before its send and closed by the answer, each in a transaction of its own: a kill
     at any moment loses nothing, and repeats at most what was in flight. ``again`` names the kinds that are
-    sent again when an answer was lost; the others stay unknown. ``post`` has a notice to the desk told beside
-    the sending, which never waits for it. ``overall`` is the rate of all workers together.
+    sent again when an answer was lost; the others stay unknown. ``overall`` is the rate of all workers
+    together.
     """
 
     def __init__(
@@ -131,12 +108,10 @@ class Pusher:
         *,
         claims: Claims,
         deliveries: Deliveries,
-        publications: Publications,
         lease: Lease,
         turns: Turns,
         courier: Courier,
-        desk: Desk,
-        post: Callable[[Notice], None],
+        refusals: Refusals,
         reports: SendReports,
         again: frozenset[PublicationKind],
         overall: Rate,
@@ -144,12 +119,10 @@ class Pusher:
     ) -> None:
         self._claims = claims
         self._deliveries = deliveries
-        self._publications = publications
         self._lease = lease
         self._turns = turns
         self._courier = courier
-        self._desk = desk
-        self._post = post
+        self._refusals = refusals
         self._reports = reports
         self._looking = Outage("the database does not answer; sending rests")
         self._recording = Outage("answer not recorded yet")
@@ -165,9 +138,6 @@ class Pusher:
         # Whether the ledger may name this worker for deliveries that it does not have.
         self._astray = False
         self._lost_in_a_row = 0
-        self._refused: Counter[tuple[int, str, ChatKind, str]] = Counter()
-        self._told: set[tuple[int, str]] = set()
-        self._paused: set[int] = set()
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -252,7 +222,7 @@ class Pusher:
             self._astray = False
         self._more = False
         publications = await self._claims.open()
-        self._count_anew(publications)
+        self._refusals.count_anew(publications)
         for publication in publications:
             free = self._most - self._priorities[publication.priority]
             if free < self._most // 2:
@@ -265,14 +235,6 @@ class Pusher:
             busy = busy or bool(claimed)
             self._more = self._more or len(claimed) == free
         return busy
-
-    def _count_anew(self, publications: Sequence[OpenPublication]) -> None:
-        """Let what was paused and then resumed be paused again by as many refusals as the first time."""
-        if resumed := self._paused & {publication.id for publication in publications}:
-            self._paused -= resumed
-            self._refused = Counter(
-                {key: count for key, count in self._refused.items() if key[0] not in resumed}
-            )
 
     def _start(self, delivery: DueDelivery, worker_id: int) -> None:
         task = asyncio.create_task(self._deliver(delivery, worker_id), name=f"delivery {delivery.id}")
@@ -326,7 +288,7 @@ class Pusher:
         self._watch_for_an_outage(outcome)
         again = delivery.kind in self._again
         await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
-        await self._judge(delivery, outcome)
+        await self._refusals.judge(delivery, outcome)
 
     async def _another_turn(self, delivery: DueDelivery, rate: Rate) -> bool:
         if self._turns.held():
@@ -361,39 +323,3 @@ class Pusher:
                 self._recording.met(error, delivery=delivery.id)
                 await asyncio.sleep(STORE_PAUSE)
         log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=repr(outcome))
-
-    async def _judge(self, delivery: DueDelivery, outcome: Outcome) -> None:
-        """Stop what Telegram refuses again and again, and tell the desk what a person has to look at."""
-        message = (delivery.publication_id, delivery.language, delivery.chat_kind)
-        match outcome:
-            case Sent() if self._refused:
-                self._refused = Counter(
-                    {key: count for key, count in self._refused.items() if key[:3] != message}
-                )
-            case Refused(cause) if delivery.publication_id not in self._paused:
-                self._refused[*message, cause] += 1
-                if self._refused[*message, cause] == REFUSALS:
-                    await self._pause(delivery, cause)
-                else:
-                    self._tell_once(delivery, cause, "telegram refused a message")
-            case Gone(cause) if delivery.chat_kind is ChatKind.CHANNEL:
-                self._tell_once(delivery, cause, "channel is lost")
-
-    async def _pause(self, delivery: DueDelivery, cause: str) -> None:
-        self._paused.add(delivery.publication_id)
-        log.error("publication paused", publication=delivery.publication_id, cause=cause)
-        while True:
-            try:
-                await self._publications.pause(delivery.publication_id, cause=cause)
-                break
-            except StoreUnavailable as error:
-                self._looking.met(error)
-                await asyncio.sleep(STORE_PAUSE)
-        self._post(lambda: self._desk.paused(delivery.title or "", delivery.publication_id, cause))
-
-    def _tell_once(self, delivery: DueDelivery, cause: str, event: str) -> None:
-        if (delivery.publication_id, cause) in self._told:
-            return
-        self._told.add((delivery.publication_id, cause))
-        log.error(event, article=delivery.article_id, chat=delivery.chat_id, cause=cause)
-        self._post(lambda: self._desk.refused(delivery.title or "", cause))

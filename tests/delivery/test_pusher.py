@@ -30,6 +30,7 @@ from bot.delivery.lease import Lease
 from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
 from bot.delivery.push import Pusher
+from bot.delivery.refusals import Refusals
 from bot.errors import StoreUnavailable, TemplateFault
 from bot.samples import Sample, correction, samples
 from bot.sources.page import Page
@@ -255,14 +256,12 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
     pusher = Pusher(
         claims=Claims(database),
         deliveries=deliveries,
-        publications=publications,
         lease=Lease(Workers(database), name="test", alone=True, again=again, now=_now),
         turns=pacer,
         courier=Courier(
             articles=archive, messenger=telegram, wording=messages, digests=NoDigests(), styles=NoStyles()
         ),
-        desk=desk,
-        post=outbox.post,
+        refusals=Refusals(publications=publications, desk=desk, post=outbox.post),
         reports=Metrics(version="test"),
         again=again,
         overall=OVERALL,
@@ -618,7 +617,7 @@ async def test_what_is_still_refused_after_it_was_resumed_is_paused_again(tmp_pa
 async def test_a_pause_that_the_database_does_not_take_is_made_when_it_is_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.push.STORE_PAUSE", 0.05)
+    monkeypatch.setattr("bot.delivery.refusals.STORE_PAUSE", 0.05)
     async with _floor(tmp_path) as floor:
         floor.publications.faults = 2
         floor.telegram.script = lambda _chat, _try: Refused("can't parse entities")
