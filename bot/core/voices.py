@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from bot.core.article import Quotation
 from bot.core.offices import PRIVATE_ROLES
 
-_BEFORE_ROLE = re.compile(r"(?:mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE)
+_BEFORE_ROLE = re.compile(
+    r"(?:bekas|mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE
+)
 _NEIGHBOUR = re.compile(r"(?:ketua|pengurus) (?:rt|rw|rukun (?:tetangga|warga))\b", re.IGNORECASE)
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)")
 _NAME_WORDS, _NAME_LIMIT = 6, 80
