@@ -40,7 +40,7 @@ _NAMED_AFTER_WORDS = """
     apotek bandara bank bareskrim bawaslu bupati camat cv desa dinas dinkes dinsos disdik dishub distrik
     dpc dpd dprd dpw dusun gang gubernur gunung hotel institut kabupaten kafe kampung kantor kawasan
     kecamatan kejari kejati kelurahan klinik kodim komunitas kopi kota kpu kpud lapas lurah mal mall
-    masjid museum pantai pasar pengadilan perusahaan pesantren polda polres polresta polsek provinsi pt
+    masjid museum pantai partai pasar pengadilan perusahaan pesantren polda polres polresta polsek provinsi pt
     puskesmas restoran rs rsud rsup rutan sd sekolah sma smk smp stasiun taman terminal toko universitas
     wali walikota yayasan
 """

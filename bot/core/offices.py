@@ -2,37 +2,39 @@
 
 _ROLES = """
     admin agen ahli akademisi aktivis aktor aktris analis anggota antropolog arkeolog arsitek artis
-    asisten atlet avp bassis bek bendahara bidan bos budayawan bupati cagub calon camat capres cawapres
-    ceo cfo chairman chief co-founder coach coo corporate cto dai dandim danjen dankormar danlanal
-    danpuspom danrem dansat dekan deputi desainer direktur direskrimum dirjen dirkrimum dirlantas
-    dirnarkoba dirreskrimsus dirreskrimum dirresnarkoba dirut ditreskrimum dokter dosen drummer duta
-    ekonom eks epidemiolog epidemolog evp founder gelandang general gitaris gm gubernur guru hakim head
-    host ilmuwan imam influencer insinyur jaksa jubir juru jurubicara kabag kabareskrim kabid kabiddokkes
-    kabidhumas kades kadin kadinkes kadis kadisdik kadishub kadispen kadiv kadivhumas kajari kajati
-    kakanwil kaligrafer kandidat kanit kapendam kapolda kapolres kapolresta kapolri kapolsek kaprodi
+    asisten atlet avp bacapres bassis bek bekas bendahara bendum bidan bos budayawan bupati cagub caleg
+    calon camat capres cawagub cawapres ceo cfo chairman chief co-founder coach coo corporate cto dai
+    dandim danjen dankormar danlanal danpuspom danrem dansat dekan deklarator deputi desainer diplomat
+    direktur direskrimum dirjen dirkrimum dirlantas dirnarkoba dirreskrimsus dirreskrimum dirresnarkoba
+    dirut ditreskrimum dokter dosen drummer dubes duta ekonom eks epidemiolog epidemolog evp founder
+    gelandang general gitaris gm gubernur guru hakim head host ilmuwan imam influencer inisiator insinyur
+    jaksa jampidsus jampidum jubir juru jurubicara kabag kabareskrim kabid kabiddokkes kabidhumas kabinda
+    kader kades kadin kadinkes kadis kadisdik kadishub kadispen kadiv kadivhumas kajari kajati kakanwil
+    kaligrafer kandidat kanit kanselir kapendam kapolda kapolres kapolresta kapolri kapolsek kaprodi
     kapusdokkes kapusinafis kapuspen kapuspenkum karo karopenmas kasad kasal kasat kasatgas kasatreskrim
-    kasau kasi kasubag kasubbag kasubbid kasubdit kasum kepala ketua ketum khatib kiper komandan komedian
-    komentator komika komisioner komponis konsultan konsumen koordinator korban kordinator kreator kuasa
-    kurator legenda legislator lurah mahasiswa mahasiswi manager managing manajer mantan menag menaker
-    mendag mendagri mendikbud mendikbudristek menhan menhub menkes menkeu menko menkominfo menkop
-    menkopolhukam menkumham menlu menpan menpanrb menpar menparekraf menperin menpora menristek mensesneg
-    mensos mentan menteri menteri-menteri menterinya mentri montir murid musisi nakhoda narasumber nasabah
-    nelayan notaris novelis owner pakar pangdam pangkostrad panglima partner pasien pebalap pebasket
-    pebisnis pebulutangkis pecatur pedagang pegawai pegiat pegolf pejabat pekerja pelajar pelaksana pelaku
-    pelanggan pelantun pelapor pelatih pelukis pemain pemandu pembalap pembawa pembeli pembicara pembina
-    pembuat pemerhati pemilik pemimpin pemohon pemred pemuka penari penasehat penasihat pencipta pendiri
-    penduduk peneliti penenun penerjemah pengacara pengajar pengamat pengasuh pengawas pengelola pengemudi
-    pengendali pengendara penggagas penggawa penggerak penggiat pengguna pengrajin pengunjung pengurus
-    pengusaha penjabat penjaga penjual penulis penumpang penyair penyanyi penyelenggara penyerang penyidik
-    penyuluh perajin perawat perdana perenang perwakilan perwira pesepakbola peserta pesinden pesinetron
-    pesulap petani petenis peternak petinggi petinju petugas pilot pimpinan pj pjs plh plt politikus
-    politisi prajurit praktisi pramugari presdir presenter presiden president presidium produser psikolog
-    rais rektor relawan saksi santri satpam sejarawan sekda sekjen sekretariat sekretaris sekum selebgram
-    selebritas senator seniman seskab sineas siswa siswi sopir sosiolog staf striker sultan supervisor
-    sutradara svp tenaga terdakwa terpidana tersangka tokoh tukang ulama ustaz vice vokalis vp wadir
-    wadirut wagub wakajati wakapolda wakapolres wakapolri wakapolsek wakasal wakasat waketum wakil wali
-    walikota wamen wamenag wamendag wamenhan wamenkes wamenkeu wamenlu wapemred wapres warga wartawan
-    wasekjen wasit winger youtuber
+    kasau kasetpres kasi kasubag kasubbag kasubbid kasubdit kasum kepala ketua ketum khatib kiper
+    komandan komedian komentator komika komisioner komponis komut konjen konsultan konsumen koordinator
+    korban kordinator kreator kuasa kurator legenda legislator loyalis lurah mahasiswa mahasiswi manager
+    managing manajer mantan menag menaker mendag mendagri mendikbud mendikbudristek menhan menhub menkes
+    menkeu menko menkominfo menkop menkopolhukam menkumham menlu menpan menpanrb menpar menparekraf
+    menperin menpora menristek mensesneg mensos mentan menteri menteri-menteri menterinya mentri montir
+    murid musisi nakhoda narasumber nasabah nelayan notaris novelis owner pakar pangdam pangkostrad
+    panglima partner pasien pebalap pebasket pebisnis pebulutangkis pecatur pedagang pegawai pegiat
+    pegolf pejabat pekerja pelajar pelaksana pelaku pelanggan pelantun pelapor pelatih pelukis pemain
+    pemandu pembalap pembawa pembeli pembicara pembina pembuat pemerhati pemilik pemimpin pemohon pemred
+    pemuka penari penasehat penasihat pencipta pendiri penduduk peneliti penenun penerjemah pengacara
+    pengajar pengamat pengasuh pengawas pengelola pengemudi pengendali pengendara penggagas penggawa
+    penggerak penggiat pengguna pengrajin pengunjung pengurus pengusaha penjabat penjaga penjual pentolan
+    penulis penumpang penyair penyanyi penyelenggara penyerang penyidik penyuluh perajin perawat perdana
+    perenang periset perwakilan perwira pesepakbola peserta pesinden pesinetron pesulap petani petenis
+    peternak petinggi petinju petugas pilot pimpinan pj pjs plh plt politikus politisi prajurit praktisi
+    pramugari presdir presenter presiden president presidium produser psikolog rais rektor relawan saksi
+    santri satpam sejarawan sekda sekjen sekretariat sekretaris sekum selebgram selebritas senator
+    seniman sesepuh seskab sineas siswa siswi sopir sosiolog staf stafsus striker sultan supervisor
+    sutradara svp tenaga terdakwa terpidana tersangka tokoh tukang ulama ustaz utusan vice vokalis vp
+    wabendum wadir wadirut wagub wakajati wakapolda wakapolres wakapolri wakapolsek wakasal wakasat
+    waketum wakil wali walikota wamen wamenag wamendag wamenhan wamenkes wamenkeu wamenlu wapemred wapres
+    warga wartawan wasekjen wasekum wasit winger youtuber
 """
 ROLES = frozenset(_ROLES.split())
 """Words that a role begins with (`Ketua`, `pengamat`); lower-case forms, as in all lists here."""

@@ -197,10 +197,13 @@ def is_blend(short: str, name: Name) -> bool:
         return False
     if short.isupper():
         return len(short) > 2 and "".join(word[0] for word in name) == short
+    blend = short.lower()
     return any(
-        short.lower().startswith(one.lower()) and other.lower().startswith(short[len(one) :].lower())
+        2 < at < len(blend) and other.lower().startswith(blend[at:])
         for one, other in pairwise(name)
-        if 2 < len(one) < len(short)
+        # The whole of the first word and something of the second, or three letters and more of both.
+        for at in (len(one), *range(3, len(blend) - 2))
+        if one.lower().startswith(blend[:at])
     )
 
 
@@ -303,5 +306,5 @@ def _note_aliases(text: str, mentions: list[Mention], aliases: dict[Name, Name])
         if short := short or _ALIAS_AFTER.match(text, mention.end):
             aliases.setdefault(tuple(short[1].split()), mention.words)
     for one, other in pairwise(mentions):
-        if _ALIAS_OF.fullmatch(text, one.end, other.start):
+        if len(one.words) <= len(other.words) and _ALIAS_OF.fullmatch(text, one.end, other.start):
             aliases.setdefault(one.words, other.words)

@@ -8,7 +8,7 @@ from bot.core.article import Quotation
 from bot.core.marks import Quoted, find_quoted
 from bot.core.names import Run
 from bot.core.people import Mention, People, find_people, says_before
-from bot.core.roles import role_in
+from bot.core.roles import belongs_to, role_in
 from bot.core.sentences import sentence_end
 from bot.core.speakers import HANDLE, NOBODY, Meant, Speaker, known, read_attribution
 from bot.core.speech import (
@@ -160,6 +160,8 @@ class _Reader:
                 return None, 0
             return Speaker(self._people.in_office(role, number), role), 0
         mention = mentions[-1]
+        if _is_told_of_another(text, mention):
+            return None, 0
         if not (verb or self._says_or_begins(text, mention, after_quotation)):
             return None, 0
         told = 0
@@ -284,7 +286,10 @@ class _Reader:
             return self._known_to_be_meant(number), cue["cue"]
         if cue["stem"]:
             return self._read_attribution(number, start + cue.end(), start + len(lead) - 1), cue["cue"]
-        if subjects := self._people.between(number, start, start + cue.start()):
+        subjects = self._people.between(number, start, start + cue.start())
+        if subjects and _is_told_of_another(text, subjects[-1]):
+            return self._known_to_be_meant(number), cue["cue"]
+        if subjects:
             return known(self._people.full_name(subjects[-1].words, number), self._people), cue["cue"]
         return (self._known_to_be_meant(number) if PRONOUN_SAYS.match(lead) else NOBODY), cue["cue"]
 
@@ -313,6 +318,12 @@ class _Reader:
         """The person behind `-nya` or a pronoun."""
         about = self._meant()
         return about.unnamed or known(about.name or self._people.only_person(number), self._people)
+
+
+def _is_told_of_another(text: str, mention: Mention) -> bool:
+    """Whether ``mention`` tells who somebody else is (`Anak buah Damar Wibisana ini`)."""
+    this = text.startswith((" ini ", " itu ", " tersebut "), mention.end)
+    return this and belongs_to(text, mention.start) is not None
 
 
 def _is_told_on(text: str, start: int, at: int) -> bool:

@@ -38,6 +38,16 @@ _AFTER_NAME = re.compile(
     r"\s*(?:\(\d\d(?: tahun)?\))?"
     r"(?:,\s*(?:selaku\s+|sebagai\s+|(?:salah )?(?:satu|seorang)\s+)?|\s(?:dari|selaku|sebagai)\s+)"
 )
+_RELATION_REACH = 80
+_RELATION = re.compile(
+    r"(?<!\w)(?:[Aa]dik|[Aa]nak(?: buah| didik)?|[Aa]yah|[Bb]esan|[Cc]ucu|[Ii]stri|[Kk]akak|[Kk]ekasih|"
+    r"[Kk]eluarga|[Kk]eponakan|[Kk]erabat|[Mm]enantu|[Mm]ertua|[Oo]rang (?:dekat|kepercayaan|tua)|[Pp]acar|"
+    r"[Pp]endukung|putr[ai]|[Rr]ekan|[Ss]ahabat|[Ss]audara|[Ss]epupu|[Ss]uami|[Tt]angan kanan|[Tt]eman)"
+    r"(?: (?:angkat|asuh|bungsu|dari|dekat|ipar|kandung|kedua|mantan|mendiang|pertama|satu-satunya|sulung|"
+    r"tiri))* "
+)
+"""Kin, friends and followers: the name that follows is not theirs."""
+
 _ENDS_AFTER = re.compile(
     r"[,.;:!?“”\"()—]|\s(?:dalam|dengan|ini|itu|kepada|ketika|melalui|pada|saat|sambil|seusai|untuk|usai|yang|"
     r"(?:me|ber|ter)[a-z]{4,})\b"
@@ -116,6 +126,22 @@ def _is_apposition(words: list[str], head: int) -> bool:
     return before[:1].isupper() and not is_common(before)
 
 
+def belongs_to(text: str, start: int) -> int | None:
+    """Where the words begin that make a name at ``start`` another's relation: `istri` **Damar Wibisana**.
+
+    An office may stand between (`istri Gubernur Damar Wibisana`). None where no such words lead to it.
+    """
+    begin = max(0, start - _RELATION_REACH)
+    for found in _RELATION.finditer(text, begin, start):
+        between = text[found.end() : start]
+        words = between.split()
+        if not words or (
+            "," not in between and is_role_word(words[0]) and all(word[0].isupper() for word in words)
+        ):
+            return found.start()
+    return None
+
+
 def role_in(words: Sequence[str]) -> str | None:
     """The office that capitalised words name (`Presiden`, `Ketua Panitia`); None when they name none."""
     return " ".join(words) if words[0].lower() in ROLES else None
@@ -147,4 +173,4 @@ def is_called(role: str, asked: str) -> bool:
 
 def _office(role: str) -> list[str]:
     words = [SHORT_OFFICES.get(word, word) for word in re.findall(r"[\w-]+", role.lower())]
-    return [word for word in " ".join(words).split() if word not in {"mantan", "eks"}]
+    return [word for word in " ".join(words).split() if word not in {"bekas", "eks", "mantan"}]

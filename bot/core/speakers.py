@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bot.core.lexicon import is_maybe_name, is_title
 from bot.core.names import Hints, find_runs, first_of_pair, is_given, name_start
 from bot.core.people import Name, People
-from bot.core.roles import is_called, is_role_word, role_after, without_rank
+from bot.core.roles import belongs_to, is_called, is_role_word, role_after, without_rank
 
 _STOP = re.compile(
-    r"[;:!?“”\"„]|\((?![A-Z][\w-]*\.?\)|\d\d\))|\s(?:dalam|dengan|dikutip|dilansir|kepada|ketika|lewat|melalui|"
-    r"menambahkan|menanggapi|mengenai|menirukan|menjawab|pada|saat|sambil|sebagaimana|sebelum|sembari|seperti|seraya|"
-    r"sesudah|setelah|seusai|soal|tentang|terkait|usai|yang)\b"
+    r"[;:!?“”\"„]|\((?![A-Z][\w-]*\.?\)|\d\d\))|\s(?:alias|atau akrab|dalam|dengan|dikutip|dilansir|"
+    r"kepada|ketika|lewat|melalui|menambahkan|menanggapi|mengenai|menirukan|menjawab|pada|saat|sambil|sebagaimana|sebelum|"
+    r"sembari|seperti|seraya|sesudah|setelah|seusai|soal|tentang|terkait|usai|yang)\b"
 )
 _SKIP = re.compile(r"\s*(?:(?:juga|kembali|kemudian|lagi|peringatan|pula|singkat)\b)?\s*", re.IGNORECASE)
 _PRONOUN = re.compile(r"(?:dia|ia|beliau)\b", re.IGNORECASE)
@@ -30,6 +30,13 @@ _OFFICE = re.compile(
     r"[^,.;:“”\"(]{3,60}?(?=\s(?:dalam|dari|di|kepada|ketika|lewat|melalui|pada|saat|sambil|seusai|usai|yang)\b|"
     r"\s*[,.;:“”\"(]|$)"
 )
+_SPEAKS_FOR = re.compile(
+    r"(?:[Aa]judan|[Jj]ubir|[Jj]uru bicara|[Kk]uasa hukum|[Pp]enasihat hukum|[Pp]engacara|"
+    r"[Ss]ekretaris pribadi)"
+    r"(?: (?:Bupati|Gubernur|Menteri|Presiden|Wali Kota|Wakil Presiden))? "
+)
+"""Before a name: the speaker's own, or that of whom the speaker stands for and the own one after a comma."""
+
 _ACRONYM = re.compile(r"[A-Z]{3,5}\b")
 _MOST_SEGMENTS = 6
 _RECENT, _REMEMBERED, _ROLE_LENGTH = 3, 4_000, 150
@@ -102,6 +109,8 @@ def read_attribution(
     named = named or _find_name(text, start, limit, people.hints)
     if named is None:
         return _in_office(text, start, end, paragraph, people)
+    if belongs_to(text, named.start) == start:
+        return Speaker(None, text[start : named.end])
     role = _without_titles(text[start : named.start].strip(" ,")) or None
     if role and (all(map(is_title, role.split())) or not any(map(is_role_word, role.split()))):
         role = None
@@ -114,13 +123,17 @@ def _find_name(text: str, start: int, limit: int, hints: Hints) -> _Named | None
 
     In `kata Kepala Dusun Wana, Kecamatan Tirta, Hj. Laras Ayuningtyas` commas part the segments.
     """
-    unsure = None
+    unsure = another_s = None
     begin = start
     for number, piece in enumerate(text[start:limit].split(",")[:_MOST_SEGMENTS]):
         named = _name_in(text, begin, begin + len(piece), hints, first=number == 0)
         by_itself = named is not None and all(map(is_title, text[begin : named.start].split()))
-        if named and (by_itself or (number == 0 and _is_sure(named.words, hints))):
-            return named if number == 0 or unsure is None or len(named.words) >= len(unsure.words) else unsure
+        if number == 0 and named:
+            another_s = _SPEAKS_FOR.fullmatch(text, begin, named.start) or belongs_to(text, named.start)
+        if named and (by_itself or (number == 0 and not another_s and _is_sure(named.words, hints))):
+            if number == 0 or unsure is None or len(named.words) >= min(len(unsure.words), 2):
+                return named
+            return unsure
         if number == 0:
             if named is None and not (piece[:1].isupper() or any(map(is_role_word, piece.split()))):
                 return None

@@ -3,31 +3,35 @@
 import re
 
 _AFTER = """
-    ajak aku ancam balas bantah beber bela bilang bisik bunyi canda celetuk cerita cetus cuit curhat dalih
-    dendang desak gerutu gumam harap himbau imbau imbuh jawab jelas jerit kata kekeh kelakar keluh kenang
-    kicau kilah kisah klaim komentar kritik lanjut lapor ledek lontar mohon nasihat papar pekik perintah
-    pesan pinta protes puji pungkas ralat rayu rintih sahut sambar sambung sambut sanggah sapa saran sebut
-    sela seloroh semprot sentil sergah seru sesal simpul sindir singgung sorak sungut tambah tampik tandas
+    ajak aku ancam balas bantah batin beber bela bentak bilang bisik bunyi canda celetuk cerita cetus
+    cibir cuit curhat dalih dendang desak gertak gerutu gumam gurau harap hardik himbau imbau imbuh janji
+    jawab jelas jerit kata kecam kekeh kelakar keluh kenang ketus kicau kilah kisah klaim komentar kritik
+    lanjut lapor ledek lirih lontar mohon nasihat papar pekik perintah pesan pinta protes puji pungkas
+    ralat ratap rayu rengek rinci rintih sahut sambar sambung sambut sanggah sapa saran sebut sela
+    seloroh semprot sentil sergah seru sesal simpul sindir singgung sorak sungut tambah tampik tandas
     tangkis tantang tanya tawar tegas tegur tekan tepis terang teriak timpal tolak tuding tukas tulis
-    tutup tutur ucap ujar ulas umbar umpat ungkap urai usul wanti
+    tutup tutur ucap ujar ulas umbar umpat ungkap urai usul wanti yakin
 """
 """Bare stems that follow a quotation (`kata X`), alone or with -nya, -ku (`cetusnya`)."""
 
 _ACTIVE = """
-    beralasan berargumen bercanda bercerita berdalih berharap berjanji berkata berkelakar berkicau
-    berkilah berkomentar berpandangan berpendapat berpesan berseloroh berseru bersikukuh bersyukur
-    bertanya berteriak bertutur berujar bilang melanjutkan melaporkan melontarkan memaklumi memandang
-    memaparkan memastikan membantah membeberkan membenarkan memberitahu memberitahukan memerinci
-    memerintahkan meminta memohon memperingatkan memperkirakan mempertanyakan memprediksi memproyeksikan
-    memuji menambahkan menampik menandaskan menanggapi menanyakan mencetuskan mencontohkan mencuit
-    mencurigai mendesak mendorong menduga menegaskan menekankan menepis menerangkan mengabarkan mengajak
-    mengaku mengakui mengapresiasi mengatakan mengeluh mengeluhkan mengemukakan mengenang mengharapkan
-    menghimbau mengibaratkan mengimbau mengingatkan menginstruksikan mengisahkan mengkhawatirkan
-    mengklaim mengkritik mengkritisi mengomentari mengumumkan mengungkap mengungkapkan menguraikan
-    mengusulkan mengutarakan menilai menimpali menjabarkan menjamin menjanjikan menjawab menjelaskan
-    menolak menuding menuduh menulis menuliskan menuntut menuturkan menyambut menyampaikan menyanggah
-    menyangkal menyarankan menyatakan menyayangkan menyebut menyebutkan menyerukan menyesalkan
-    menyimpulkan menyindir menyinggung menyoroti meralat meramalkan merekomendasikan merinci meyakini
+    beralasan beranggapan berargumen berbisik bercanda bercerita berdalih berharap berjanji berkata
+    berkelakar berkesimpulan berkeyakinan berkicau berkilah berkomentar berpandangan berpendapat berpesan
+    bersaksi berseloroh berseru bersikukuh bersumpah bersyukur bertanya berteriak bertutur berucap
+    berujar bilang melanjutkan melaporkan melontarkan memaklumi memandang memaparkan memastikan membantah
+    membatin membeberkan membenarkan memberitahu memberitahukan memerinci memerintahkan meminta memohon
+    memperingatkan memperkirakan mempertanyakan memprediksi memprotes memproyeksikan memuji menambahkan
+    menampik menandaskan menanggapi menanyakan menasihati menceritakan mencetuskan mencibir mencontohkan
+    mencuit mencurigai mendesak mendorong menduga menegaskan menekankan menepis menerangkan mengabarkan
+    mengajak mengaku mengakui mengapresiasi mengatakan mengecam mengeklaim mengeluh mengeluhkan
+    mengemukakan mengenang menggarisbawahi mengharapkan menghimbau mengibaratkan mengimbau mengingatkan
+    menginstruksikan mengisahkan mengiyakan mengkhawatirkan mengklaim mengkonfirmasi mengkritik
+    mengkritisi mengomentari mengonfirmasi mengucapkan mengumumkan mengungkap mengungkapkan menguraikan
+    mengusulkan mengutarakan mengutuk menilai menimpali menjabarkan menjamin menjanjikan menjawab
+    menjelaskan menolak menuding menuduh menulis menuliskan menuntut menuturkan menyahut menyambut
+    menyampaikan menyanggah menyangkal menyarankan menyatakan menyayangkan menyebut menyebutkan menyela
+    menyeletuk menyergah menyerukan menyesalkan menyimpulkan menyindir menyinggung menyoroti meralat
+    meramalkan merekomendasikan merespon merespons merinci mewanti-wanti meyakini
 """
 """Verbs of saying whose subject stands before them (`X mengatakan`)."""
 

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from bot.core.article import Quotation
 from bot.core.offices import PRIVATE_ROLES
 
-_BEFORE_ROLE = re.compile(r"(?:mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE)
+_BEFORE_ROLE = re.compile(
+    r"(?:bekas|mantan|eks|dua|tiga|para|seorang|(?:salah )?(?:satu|seorang)) ", re.IGNORECASE
+)
 _NEIGHBOUR = re.compile(r"(?:ketua|pengurus) (?:rt|rw|rukun (?:tetangga|warga))\b", re.IGNORECASE)
 _AGE = re.compile(r" \(\d\d(?: tahun)?\)")
+_NAME_WORDS, _NAME_LIMIT = 6, 80
+_OPENING_MARKS = "\"“‘'("
 
 
 def part_voices(
@@ -20,27 +24,29 @@ def part_voices(
     and no office (`Laras (37)`), speaks for nobody else. Where only they speak, they are whom the article
     quotes, and none is a vox pop.
     """
-    voices = {(quotation.speaker, quotation.role): quotation for quotation in said}
-    private = {voice for voice, quotation in voices.items() if _is_private(quotation, paragraphs)}
+    voices = dict.fromkeys((quotation.speaker, quotation.role) for quotation in said)
+    aged = (
+        _names_with_age(paragraphs) if any(speaker and not role for speaker, role in voices) else frozenset()
+    )
+    private = {voice for voice in voices if _is_private(*voice, aged)}
     key = tuple(quotation for quotation in said if (quotation.speaker, quotation.role) not in private)
     if not key:
         return tuple(said), ()
     return key, tuple(quotation for quotation in said if (quotation.speaker, quotation.role) in private)
 
 
-def _is_private(quotation: Quotation, paragraphs: Sequence[str]) -> bool:
-    if quotation.role:
-        role = _BEFORE_ROLE.sub("", quotation.role)
+def _is_private(speaker: str | None, role: str | None, aged: frozenset[str]) -> bool:
+    if role:
+        role = _BEFORE_ROLE.sub("", role)
         return role.split(" ", 1)[0].lower() in PRIVATE_ROLES or _NEIGHBOUR.match(role) is not None
-    return quotation.speaker is not None and any(
-        _has_age(quotation.speaker, paragraph) for paragraph in paragraphs
-    )
+    return speaker in aged
 
 
-def _has_age(name: str, paragraph: str) -> bool:
-    at = paragraph.find(name)
-    while at >= 0:
-        if _AGE.match(paragraph, at + len(name)):
-            return True
-        at = paragraph.find(name, at + 1)
-    return False
+def _names_with_age(paragraphs: Sequence[str]) -> frozenset[str]:
+    """Whatever may be a name of a few words that an age follows (`Laras Ayuningtyas (37)`, `Laras (37)`)."""
+    names: set[str] = set()
+    for paragraph in paragraphs:
+        for age in _AGE.finditer(paragraph):
+            words = paragraph[max(0, age.start() - _NAME_LIMIT) : age.start()].split(" ")[-_NAME_WORDS:]
+            names.update(" ".join(words[at:]).lstrip(_OPENING_MARKS) for at in range(len(words)))
+    return frozenset(names)

@@ -11,7 +11,13 @@ import aiohttp
 
 from bot.simulator import Simulator, start
 from bot.simulator.actors import Telegram
+from bot.store.archive import Archive
+from tests.core.pages import PAGE, SECOND_PAGE
 from tests.fakes.newsroom import TOKEN, world
+from tests.store.servers import opened
+
+FIRST_PAGE = PAGE[: PAGE.index("Biaya Pembangunan")] + " Selanjutnya \n"
+LAST_PARAGRAPH = "Mereka kini tak perlu memutar."
 
 
 async def _kabar(*arguments: str, **environment: str) -> tuple[int, str]:
@@ -39,6 +45,33 @@ async def test_an_imported_article_is_pushed_by_the_running_bot(
         quoted = [entity for entity in push.message["entities"] if "blockquote" in entity["type"]]
         assert len(quoted) == 4
         await running.channel.expect("Kim Jong Un Tiba Di Rusia")
+
+
+async def test_a_split_article_becomes_one_in_whatever_order_its_pages_are_imported(tmp_path: Path) -> None:
+    for order in ((FIRST_PAGE, SECOND_PAGE), (SECOND_PAGE, FIRST_PAGE)):
+        folder = tmp_path / str(order.index(FIRST_PAGE))
+        folder.mkdir()
+        for number, text in enumerate(order, 1):
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+        database = f"sqlite:///{folder}/kabar.db"
+        code, output = await _kabar("import", str(folder), DATABASE_URL=database)
+        assert code == 0, output
+        async with opened(database) as read:
+            articles = await Archive(read).many([1, 2])
+        assert [archived.article.paragraphs[-1] for archived in articles] == [LAST_PARAGRAPH]
+
+
+async def test_the_pages_of_a_split_article_dropped_last_page_first_are_sent_as_one(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    async with world(tmp_path, telegram) as running:
+        for name, text in (("1-lanjutan.txt", SECOND_PAGE), ("2-awal.txt", FIRST_PAGE)):
+            (running.folder / "articles" / name).write_text(text, encoding="utf-8")
+        await running.channel.expect("Jembatan Kertasari Dibuka")
+        async with opened(f"sqlite:///{tmp_path}/kabar.db") as read:
+            archived = await Archive(read).by_id(1)
+    assert archived is not None
+    assert (archived.revision, archived.article.paragraphs[-1]) == (1, LAST_PARAGRAPH)
 
 
 async def test_check_says_what_works(tmp_path: Path) -> None:

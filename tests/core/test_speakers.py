@@ -24,6 +24,16 @@ def last(*paragraphs: str) -> Quotation:
         ("kata Kapolres Kertasari AKBP Laras Ayuningtyas kepada wartawan.", "Laras Ayuningtyas", None),
         ("ucap Laras dari Forum Warga.", "Laras", None),
         ("kata Dr. H. Laras B. Ayuningtyas.", "Laras B. Ayuningtyas", None),
+        ("kata Ketua Umum Partai Lentera Bima Pradana.", "Bima Pradana", "Ketua Umum Partai Lentera"),
+        ("teriak Komandan Brigade Al Wana, Bima Pradana.", "Bima Pradana", "Komandan Brigade Al Wana"),
+        ("ujar Bekas Menteri Perhubungan Bima Pradana.", "Bima Pradana", "Bekas Menteri Perhubungan"),
+        ("kata Bima Pradana alias Bipra di Kertasari.", "Bima Pradana", None),
+        ("kata juru bicara Presiden Joko Pradana, Laras Ayuningtyas.", "Laras Ayuningtyas",
+         "juru bicara Presiden Joko Pradana"),
+        ("kata juru bicara Presiden Joko Pradana, kemarin.", "Joko Pradana", None),
+        ("kata istri Gubernur Sagara Joko Pradana, Laras Ayuningtyas.", "Laras Ayuningtyas", None),
+        ("kata istri Joko Pradana.", None, "istri Joko Pradana"),
+        ("kata kakak kandung Gubernur Joko Pradana.", None, "kakak kandung Gubernur Joko Pradana"),
         ("cuit @warga_kertasari.", "@warga_kertasari", None),
         ("kata dia.", None, None),
         ("kata seorang warga.", None, "seorang warga"),
@@ -88,7 +98,9 @@ def test_a_pronoun_means_whom_the_text_was_last_about() -> None:
         ("Damar Bayu Wibisana (DBW) hadir.", "DBW"),
         ("Damar Wibisana, yang akrab disapa Awi, hadir.", "Awi"),
         ("Awi, sapaan akrab Damar Wibisana, hadir.", "Awi"),
+        ("Damar Wibisana alias Awi hadir.", "Awi"),
         ("Peneliti Damar Wibisana hadir.", "Damarwi"),
+        ("Peneliti Damar Wibisana hadir.", "Damwib"),
     ],
 )
 def test_an_alias_leads_to_the_full_name(introduction: str, short: str | None) -> None:
@@ -180,6 +192,19 @@ def test_an_office_that_nobody_is_named_for_leaves_a_pronoun_to_nobody() -> None
             MAYOR, "Sejarawan Universitas Sagara mengatakan, wabah itu lama.", f"“Itu benar,” {said}."
         )
         assert (found.speaker, found.role) == (None, "Sejarawan Universitas Sagara")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“Kami siap bekerja,” kata anak buah Joko Pradana itu.",
+        "“Kami siap bekerja,” kata putra Joko Pradana ini.",
+        "Anak buah Joko Pradana ini menambahkan, “Kami siap bekerja.”",
+        "Suami Laras Ayuningtyas itu enggan berjanji. “Kami siap bekerja,” katanya.",
+    ],
+)
+def test_whose_follower_or_kin_somebody_is_is_not_who_speaks(said: str) -> None:
+    assert last(MAYOR, said).speaker == "Damar Wibisana"
 
 
 def test_two_who_stand_for_election_together_are_not_one_person() -> None:
