@@ -89,7 +89,12 @@ class InOrderForEachChat(BaseUpdateProcessor):
         if task is not None:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
-        await self._serve(update, coroutine, arrived)
+        try:
+            await self._serve(update, coroutine, arrived)
+        finally:
+            # It may have been turned away, or given up while it stood in line.
+            if isinstance(coroutine, Coroutine):
+                coroutine.close()
         self._reports.handled(_kind_of(update), asyncio.get_running_loop().time() - arrived)
 
     async def _serve(self, update: object, coroutine: Awaitable[Any], now: float) -> None:
@@ -98,8 +103,6 @@ class InOrderForEachChat(BaseUpdateProcessor):
             return
         admission = self._door.admit(update, now)
         if not admission.served and self._turn_away is not None:
-            if isinstance(coroutine, Coroutine):
-                coroutine.close()
             await self._turn_away(update, admission.tell)
             return
         if update.callback_query is None:
