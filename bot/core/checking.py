@@ -57,7 +57,8 @@ class Course:
 
     def is_due(self, now: datetime) -> bool:
         """Whether the source may be looked at."""
-        return self.next_at is None or self.next_at <= now
+        # What lies further ahead than anybody is obeyed was written by a clock that ran ahead.
+        return self.next_at is None or not now < self.next_at <= now + LONGEST_OBEYED
 
 
 def interval(rate: float) -> timedelta:
@@ -82,7 +83,7 @@ def after_success(
     known of it before.
     """
     if rate is None:
-        since = now - (course.succeeded_at or now)
+        since = max(timedelta(), now - (course.succeeded_at or now))
         rate = course.rate * math.exp(-(since / MEMORY)) + new / (MEMORY / _HOUR)
     next_at = now + interval(rate)
     if fresh_until is not None:

@@ -33,7 +33,7 @@ def retry_at(answer: aiohttp.ClientResponse, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=int(asked)), LONGEST_OBEYED)
     try:
         moment = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now + LONGEST_OBEYED)
 

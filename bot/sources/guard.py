@@ -19,9 +19,11 @@ PORTS = frozenset({80, 443})
 Endpoint = tuple[str, int]
 """A host's name or IP address, and a port."""
 
+_UNICAST = IPv6Network("2000::/3")
+"""All that IANA has given out of IPv6 (RFC 4291, 2.4); the rest leads to nobody, or home by a translator."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-_NEVER = tuple(map(IPv6Network, ("64:ff9b:1::/48", "100::/64", "3fff::/20", "5f00::/16")))
+_DOCUMENTATION = IPv6Network("3fff::/20")
 """Not global (IANA's registry of special-purpose addresses), which older Pythons do not know."""
 
 
@@ -54,7 +56,7 @@ def _carried(ip: IPv6Address) -> IPv4Address | None:
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    if isinstance(ip, IPv6Address) and (ip.is_site_local or any(ip in network for network in _NEVER)):
+    if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip in _DOCUMENTATION):
         return False
     return ip.is_global and not ip.is_multicast
 
