@@ -124,3 +124,16 @@ def is_flood(course: Course, *, now: datetime, new: int, most: int | None = None
         return new > most
     since = max(_HOUR, now - (course.succeeded_at or now))
     return new > max(FLOOD_LEAST, FLOOD_TIMES * course.rate * (since / _HOUR))
+
+
+AGAIN_AFTER = timedelta(minutes=15)
+"""After an article was sent, its page is looked at again for corrections; each pause is twice the last."""
+
+AGAIN_FOR = timedelta(days=2)
+"""After its date an article's page is left alone: that makes seven looks at most."""
+
+
+def look_again_at(published_at: datetime, *, now: datetime, looks: int) -> datetime | None:
+    """When the page of a sent article is looked at after ``looks`` looks; None when it is old enough."""
+    at = now + AGAIN_AFTER * 2 ** min(looks, 16)
+    return at if at <= min(published_at, now) + AGAIN_FOR else None

@@ -204,7 +204,7 @@ class Fetcher:
                 rules = host.rules(origin) or await self._read_robots(url.origin(), host, time, at=at)
                 host.set_rules(origin, rules)
         if not rules.can_fetch(str(url), ROBOT):
-            raise FetchFailed(f"robots.txt of {url.host} does not want it to be read", name=at)
+            raise FetchFailed(f"robots.txt of {url.host} does not allow it: ask the site's owner", name=at)
 
     async def _read_robots(self, origin: URL, host: Host, time: _Time, *, at: str) -> Protego:
         url = origin.with_path("/robots.txt")

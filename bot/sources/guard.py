@@ -84,7 +84,7 @@ class Guard:
             raise FetchFailed("an address with a user name or password is not asked", name=at)
         if port not in PORTS and (host, port) not in self._allowed:
             raise FetchFailed(
-                f"port {port} is refused: only 80 and 443 are asked, and SOURCES_ALLOW", name=at
+                f"port {port} is refused; if it is yours, set SOURCES_ALLOW={host}:{port}", name=at
             )
         return url.with_fragment(None)
 
@@ -99,7 +99,11 @@ class Guard:
         family, kind, protocol, _, place = info
         host, port = str(place[0]), int(place[1])
         if (host, port) not in self._allowed and not is_public(host):
-            raise Refused(f"{host} is not an address of the public network")
+            allow = f"[{host}]" if ":" in host else host
+            raise Refused(
+                f"{host} is not an address of the public network; if it is yours, set"
+                f" SOURCES_ALLOW={allow}:{port}"
+            )
         if port not in self._ports:
             raise Refused(f"port {port} of {host} is refused")
         return socket.socket(family=family, type=kind, proto=protocol)

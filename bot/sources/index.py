@@ -103,9 +103,7 @@ def _is_article(address: str, document: Document, profile: Profile | None) -> bo
         return False
     last = path.rpartition("/")[2]
     query = query_of(address)
-    return bool(
-        _is_slug(last) or _NUMBER.search(path) or (last.endswith(".php") and _NUMBER.search(query))
-    )
+    return bool(_is_slug(last) or _NUMBER.search(path) or (last.endswith(".php") and _NUMBER.search(query)))
 
 
 def _is_slug(last: str) -> bool:
