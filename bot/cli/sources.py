@@ -30,7 +30,9 @@ from bot.sources.register import Source, SourceKind, add_sources, make_source, r
 SHOWN = 10
 """Articles of a listing that `test` prints."""
 
-CAUSE_WIDTH = 60
+LABEL_WIDTH = 44
+"""Characters of a source's name in the table, which then fits into 80."""
+
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -67,10 +69,13 @@ async def _print_table(settings: Settings) -> None:
     async with open_house(settings) as house:
         remembered = await house.sources.remembered()
         tallies = await house.sources.tally(since=now - timedelta(days=1))
-    header = ("SOURCE", "LAST SUCCESS", "NEXT LOOK", "24 H", "FAILURES")
-    rows = (_row(source, remembered, tallies, settings, now) for source in named)
-    for line in columns((header, *rows)):
+    rows = [_row(source, remembered, tallies, settings, now) for source in named]
+    header, *lines = columns((("SOURCE", "LAST SUCCESS", "NEXT LOOK", "24 H"), *rows))
+    click.echo(header)
+    for source, line in zip(named, lines, strict=True):
         click.echo(line)
+        for trouble in _troubles(source, remembered, tallies):
+            click.echo(f"    {trouble}")
 
 
 def _row(
@@ -81,29 +86,39 @@ def _row(
     now: datetime,
 ) -> tuple[str, ...]:
     if source.is_folder:
-        return (source.label, "-", "watched", "-", "")
+        return (_shortened(source.label), "-", "watched", "-")
     before = remembered.get(source.address, Remembered())
     course, tally = before.course, tallies.get(source.address, Tally())
 
     def local(moment: datetime | None, otherwise: str) -> str:
-        return f"{moment.astimezone(settings.time_zone):%Y-%m-%d %H:%M}" if moment else otherwise
+        return f"{moment.astimezone(settings.time_zone):%m-%d %H:%M}" if moment else otherwise
 
-    due = course.next_at is None or course.next_at <= now
     return (
-        source.label,
+        _shortened(source.label),
         local(course.succeeded_at, "never"),
-        "now" if due else local(course.next_at, "now"),
+        "now" if course.is_due(now) else local(course.next_at, "now"),
         str(tally.taken),
-        "; ".join(_troubles(course.failures, course.cause, course.dead_since is not None, tally)),
     )
 
 
-def _troubles(failures: int, cause: str | None, dead: bool, tally: Tally) -> Iterator[str]:
-    if failures:
-        times = "once" if failures == 1 else f"{failures} times"
-        yield f"{'dead, ' if dead else ''}{times}: {(cause or '')[:CAUSE_WIDTH]}"
-    if tally.held:
-        yield f"{tally.held} articles held (kabar sources release)"
+def _troubles(
+    source: Source, remembered: Mapping[str, Remembered], tallies: Mapping[str, Tally]
+) -> Iterator[str]:
+    """What a person should know of the source, each on a line of its own, whole."""
+    course = remembered.get(source.address, Remembered()).course
+    if course.failures:
+        times = "once" if course.failures == 1 else f"{course.failures} times"
+        yield f"failed {times}{', dead' if course.dead_since else ''}: {course.cause}"
+    if held := tallies.get(source.address, Tally()).held:
+        yield f"{held} articles held; to send them: kabar sources release {source.label!r}"
+
+
+def _shortened(label: str) -> str:
+    """``label`` without the scheme and, where it is too long, without its middle."""
+    text = label.removeprefix("https://").removeprefix("http://")
+    if len(text) <= LABEL_WIDTH:
+        return text
+    return f"{text[: LABEL_WIDTH // 3]}...{text[3 - 2 * LABEL_WIDTH // 3 :]}"
 
 
 @sources.command()
@@ -221,6 +236,10 @@ def test(address: str, kind: SourceKind | None) -> None:
 
 
 def _test_folder(source: Source) -> None:
+    if not source.path.exists():
+        raise click.UsageError(
+            f"{source.address!r} is no folder here; an address of the web begins with https://"
+        )
     failed = False
     for path in article_files(source.path):
         try:
@@ -235,6 +254,7 @@ def _test_folder(source: Source) -> None:
 
 
 async def _test(settings: Settings, source: Source) -> None:
+    """Show the listing, and the first article of it."""
     profiles = load_profiles(settings.profiles_dir)
     async with fetcher_for(settings, now=wall_clock) as fetcher:
         reader = Reader(fetcher, profiles, now=wall_clock)

@@ -57,7 +57,8 @@ class Course:
 
     def is_due(self, now: datetime) -> bool:
         """Whether the source may be looked at."""
-        return self.next_at is None or self.next_at <= now
+        # What lies further ahead than anybody is obeyed was written by a clock that ran ahead.
+        return self.next_at is None or not now < self.next_at <= now + LONGEST_OBEYED
 
 
 def interval(rate: float) -> timedelta:
@@ -82,7 +83,7 @@ def after_success(
     known of it before.
     """
     if rate is None:
-        since = now - (course.succeeded_at or now)
+        since = max(timedelta(), now - (course.succeeded_at or now))
         rate = course.rate * math.exp(-(since / MEMORY)) + new / (MEMORY / _HOUR)
     next_at = now + interval(rate)
     if fresh_until is not None:
@@ -123,3 +124,16 @@ def is_flood(course: Course, *, now: datetime, new: int, most: int | None = None
         return new > most
     since = max(_HOUR, now - (course.succeeded_at or now))
     return new > max(FLOOD_LEAST, FLOOD_TIMES * course.rate * (since / _HOUR))
+
+
+AGAIN_AFTER = timedelta(minutes=15)
+"""After an article was sent, its page is looked at again for corrections; each pause is twice the last."""
+
+AGAIN_FOR = timedelta(days=2)
+"""After its date an article's page is left alone: that makes seven looks at most."""
+
+
+def look_again_at(published_at: datetime, *, now: datetime, looks: int) -> datetime | None:
+    """When the page of a sent article is looked at after ``looks`` looks; None when it is old enough."""
+    at = now + AGAIN_AFTER * 2 ** min(looks, 16)
+    return at if at <= min(published_at, now) + AGAIN_FOR else None

@@ -36,7 +36,7 @@ class Remembered:
     """One source between two looks; the default is one that nobody looked at yet.
 
     ``etag`` and ``last_modified`` are the server's, ``digest`` is over the bytes that came last.
-    ``waiting_at`` is when the first of its articles is to be read, if one is waiting.
+    ``waiting_at`` is when the first of its articles is to be read, or read again, if one is.
     """
 
     course: Course = field(default_factory=Course)
@@ -71,6 +71,25 @@ class Waiting:
     section: str | None
     sending: Sending
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that was sent and whose page is to be looked at again now, for what was corrected since.
+
+    ``content_mark`` is over the words that were taken, ``attempts`` counts the looks since. ``etag`` and
+    ``last_modified`` are what the page's server gave at the last of them.
+    """
+
+    id: int
+    address: str
+    title: str | None
+    published_at: datetime | None
+    section: str | None
+    attempts: int
+    content_mark: str | None
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)

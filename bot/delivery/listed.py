@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from weakref import WeakValueDictionary
 
@@ -11,11 +11,12 @@ import structlog
 
 from bot.core.addresses import canonical
 from bot.core.article import Article
-from bot.core.checking import SHORTEST
-from bot.core.listed import ItemState, Sending, Waiting
+from bot.core.checking import SHORTEST, look_again_at
+from bot.core.listed import ItemState, Sending, Taken, Waiting
 from bot.core.newness import content_mark, is_old
 from bot.errors import FetchFailed, NotAnArticle, StoreUnavailable, UnreadableSource
 from bot.sources.article_page import ReadArticle
+from bot.sources.fetch import Validators
 from bot.sources.found import Found
 from bot.sources.register import Source
 from bot.store.archive import Change, Stored
@@ -27,6 +28,14 @@ TRIES = 5
 
 AT_ONCE = 25
 """Articles of one source taken in one go; the rest follows at the next look."""
+
+AGAIN_AT_ONCE = 5
+"""Pages of one source looked at again in one go, after its new ones."""
+
+MOST_CORRECTED = 10
+"""Corrections of one source in an hour: where more pages change, the site changed and not its articles."""
+
+_HOUR = timedelta(hours=1)
 
 
 class Items(Protocol):
@@ -46,8 +55,19 @@ class Items(Protocol):
         content_mark: str | None = None,
         origins: Mapping[str, str] | None = None,
         cause: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        again_at: datetime | None = None,
     ) -> None:
         """Keep what became of the article."""
+        ...
+
+    async def corrigible(self, address: str, *, now: datetime, limit: int) -> tuple[Taken, ...]:
+        """The sent articles whose pages are to be looked at again now."""
+        ...
+
+    async def looked_again(self, taken: Taken, *, due_at: datetime | None) -> None:
+        """Keep how the look at the page of a sent article went."""
         ...
 
     async def put_off(self, item_id: int, *, due_at: datetime, attempts: int, cause: str) -> None:
@@ -68,6 +88,10 @@ class PageReader(Protocol):
 
     async def read(self, found: Found, *, whole: bool) -> ReadArticle:
         """The article; raises FetchFailed, UnreadableSource or NotAnArticle."""
+        ...
+
+    async def look_again(self, found: Found, given: Validators) -> ReadArticle | None:
+        """The article as it is now, None if it is as it was; raises the same."""
         ...
 
 
@@ -100,9 +124,18 @@ class ListedArticles:
         self._now = now
         # Weak: a turn is forgotten when nobody has it or waits for it.
         self._turns = WeakValueDictionary[str, asyncio.Lock]()
+        self._corrected = dict[str, list[datetime]]()
 
     async def take(self, source: Source, *, last_look: datetime | None) -> None:
-        """Read and archive the articles of ``source`` that are due. Raises StoreUnavailable."""
+        """Read and archive the articles of ``source`` that are due, then look again at those sent lately.
+
+        Raises StoreUnavailable.
+        """
+        if await self._take_new(source, last_look):
+            await self._look_again(source)
+
+    async def _take_new(self, source: Source, last_look: datetime | None) -> bool:
+        """Whether the host may be asked further."""
         for item in await self._items.waiting(source.address, now=self._now(), limit=AT_ONCE):
             try:
                 # One source at a time reads an article that several list; the others then find it taken.
@@ -112,7 +145,7 @@ class ListedArticles:
             except FetchFailed as error:
                 await self._later(source, item, error.cause, error.retry_at)
                 if error.retry_at is not None:
-                    return  # the host wants to be left alone
+                    return False  # it wants to be left alone
             except (UnreadableSource, NotAnArticle) as error:
                 cause = error.cause if isinstance(error, UnreadableSource) else error.missing
                 await self._later(source, item, cause)
@@ -121,6 +154,55 @@ class ListedArticles:
             except Exception as error:
                 log.exception("listed article cannot be taken in", source=source.label, address=item.address)
                 await self._give_up(item, f"a fault of ours: {type(error).__name__}")
+        return True
+
+    async def _look_again(self, source: Source) -> None:
+        """Readers keep what they were sent: what the newspaper corrected on its page is a revision of it."""
+        for item in await self._items.corrigible(source.address, now=self._now(), limit=AGAIN_AT_ONCE):
+            taken = replace(item, attempts=item.attempts + 1)
+            try:
+                taken = await self._correct(source, taken)
+            except FetchFailed as error:
+                if error.retry_at is not None:
+                    await self._items.looked_again(item, due_at=error.retry_at)
+                    return
+                log.info("sent article cannot be looked at", address=item.address, cause=error.cause)
+            except (UnreadableSource, NotAnArticle) as error:
+                log.info("sent article cannot be looked at", address=item.address, cause=str(error))
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("sent article cannot be looked at", address=item.address)
+            now = self._now()
+            due_at = look_again_at(item.published_at or now, now=now, looks=taken.attempts)
+            await self._items.looked_again(taken, due_at=due_at)
+
+    async def _correct(self, source: Source, taken: Taken) -> Taken:
+        """Archives the article if its words have changed; it as it is then."""
+        found = Found(taken.address, None, taken.title, taken.published_at, taken.section)
+        read = await self._reader.look_again(found, Validators(taken.etag, taken.last_modified))
+        if read is None:
+            return taken
+        article = read.article
+        words = content_mark(article.title, article.paragraphs)
+        if words != taken.content_mark and not self._may_correct(source):
+            return taken
+        if words != taken.content_mark:
+            article = replace(article, section=article.section or taken.section)
+            stored = await self._intake.take_read(article, name=taken.address, announce=False)
+            if stored is not None and stored.change is not Change.UNCHANGED:
+                self._corrected[source.address].append(self._now())
+                self._wake()
+        return replace(taken, content_mark=words, etag=read.etag, last_modified=read.last_modified)
+
+    def _may_correct(self, source: Source) -> bool:
+        since = self._now() - _HOUR
+        lately = [moment for moment in self._corrected.get(source.address, ()) if moment > since]
+        self._corrected[source.address] = lately
+        if len(lately) >= MOST_CORRECTED:
+            log.warning("too many pages changed at once: no corrections", source=source.label)
+            return False
+        return True
 
     async def _take(self, item: Waiting, last_look: datetime | None) -> None:
         if await self._items.is_taken(item.address, but=item.id):
@@ -135,19 +217,22 @@ class ListedArticles:
         if await self._items.has_content(words, but=item.id):
             await self._pass(item, "the same words as another article")
             return
-        stored = await self._intake.take_read(
-            article, name=item.address, announce=_is_news(article, item, last_look)
-        )
+        announce = _is_news(article, item, last_look)
+        stored = await self._intake.take_read(article, name=item.address, announce=announce)
         if stored is None:
             await self._pass(item, "a later page of a split article, without its first")
             return
+        now = self._now()
         await self._items.settle(
             item.id,
             ItemState.TAKEN,
-            now=self._now(),
+            now=now,
             article_id=stored.archived.id,
             content_mark=words,
             origins=origins,
+            etag=read.etag,
+            last_modified=read.last_modified,
+            again_at=look_again_at(article.published_at, now=now, looks=0) if announce else None,
         )
         if stored.change is not Change.UNCHANGED:
             self._wake()

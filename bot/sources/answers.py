@@ -33,7 +33,7 @@ def retry_at(answer: aiohttp.ClientResponse, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=int(asked)), LONGEST_OBEYED)
     try:
         moment = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), now + LONGEST_OBEYED)
 
@@ -57,7 +57,7 @@ def told(error: Exception, url: URL) -> str:
     if isinstance(error, aiohttp.ClientConnectorError):
         refused = error.os_error
         if isinstance(refused, Refused) or "public network" in str(refused):
-            return f"{url.host} is refused: {refused}"
+            return f"refused: {refused}"
         return f"{url.host} cannot be reached: {refused.strerror or refused}"
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return "the server closed the connection without an answer"

@@ -37,12 +37,15 @@ class ReadArticle:
     """What one page gave.
 
     ``origins`` says for each field of ``article`` that the page or its listing filled where it came from, by
-    ``Origin``'s values. ``next_page`` is the address of the article's next page.
+    ``Origin``'s values. ``next_page`` is the address of the article's next page. ``etag`` and
+    ``last_modified`` are its server's, for a later question whether it has changed.
     """
 
     article: Article
     origins: Mapping[str, str]
     next_page: str | None
+    etag: str | None = None
+    last_modified: str | None = None
 
     @property
     def picture(self) -> str | None:

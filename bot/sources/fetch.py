@@ -30,6 +30,9 @@ LARGEST_ROBOTS = 512_000
 SECONDS = 20.0
 """Within which a document has come whole, redirects included; waiting for the host's turn is not."""
 
+LONGEST_MARK = 1000
+"""Characters of an ETag; servers refuse requests whose headers are long."""
+
 REDIRECTS = 5
 DELAY = 1.0
 """Seconds between two requests to one host."""
@@ -162,7 +165,7 @@ class Fetcher:
             document = Document(str(url), content, answer.headers.get("Content-Type"), self._now())
             return Fetched(
                 document,
-                Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified")),
+                Validators(_mark(answer, "ETag"), _mark(answer, "Last-Modified")),
                 fresh,
             )
 
@@ -201,7 +204,7 @@ class Fetcher:
                 rules = host.rules(origin) or await self._read_robots(url.origin(), host, time, at=at)
                 host.set_rules(origin, rules)
         if not rules.can_fetch(str(url), ROBOT):
-            raise FetchFailed(f"robots.txt of {url.host} does not want it to be read", name=at)
+            raise FetchFailed(f"robots.txt of {url.host} does not allow it: ask the site's owner", name=at)
 
     async def _read_robots(self, origin: URL, host: Host, time: _Time, *, at: str) -> Protego:
         url = origin.with_path("/robots.txt")
@@ -239,6 +242,12 @@ class Fetcher:
             retry_at=again_at,
             gone=answer.status == HTTPStatus.GONE,
         )
+
+
+def _mark(answer: aiohttp.ClientResponse, name: str) -> str | None:
+    """The header ``name``, unless a server would refuse it when it gets it back."""
+    mark = answer.headers.get(name)
+    return mark if mark and len(mark) <= LONGEST_MARK and not _FORBIDDEN_BY_HEADERS.search(mark) else None
 
 
 def _conditions(given: Validators) -> dict[str, str]:

@@ -19,9 +19,11 @@ PORTS = frozenset({80, 443})
 Endpoint = tuple[str, int]
 """A host's name or IP address, and a port."""
 
+_UNICAST = IPv6Network("2000::/3")
+"""All that IANA has given out of IPv6 (RFC 4291, 2.4); the rest leads to nobody, or home by a translator."""
 _NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
-_NEVER = tuple(map(IPv6Network, ("64:ff9b:1::/48", "100::/64", "3fff::/20", "5f00::/16")))
+_DOCUMENTATION = IPv6Network("3fff::/20")
 """Not global (IANA's registry of special-purpose addresses), which older Pythons do not know."""
 
 
@@ -54,7 +56,7 @@ def _carried(ip: IPv6Address) -> IPv4Address | None:
 
 
 def _is_public(ip: IPv4Address | IPv6Address) -> bool:
-    if isinstance(ip, IPv6Address) and (ip.is_site_local or any(ip in network for network in _NEVER)):
+    if isinstance(ip, IPv6Address) and (ip not in _UNICAST or ip in _DOCUMENTATION):
         return False
     return ip.is_global and not ip.is_multicast
 
@@ -82,7 +84,7 @@ class Guard:
             raise FetchFailed("an address with a user name or password is not asked", name=at)
         if port not in PORTS and (host, port) not in self._allowed:
             raise FetchFailed(
-                f"port {port} is refused: only 80 and 443 are asked, and SOURCES_ALLOW", name=at
+                f"port {port} is refused; if it is yours, set SOURCES_ALLOW={host}:{port}", name=at
             )
         return url.with_fragment(None)
 
@@ -97,7 +99,11 @@ class Guard:
         family, kind, protocol, _, place = info
         host, port = str(place[0]), int(place[1])
         if (host, port) not in self._allowed and not is_public(host):
-            raise Refused(f"{host} is not an address of the public network")
+            allow = f"[{host}]" if ":" in host else host
+            raise Refused(
+                f"{host} is not an address of the public network; if it is yours, set"
+                f" SOURCES_ALLOW={allow}:{port}"
+            )
         if port not in self._ports:
             raise Refused(f"port {port} of {host} is refused")
         return socket.socket(family=family, type=kind, proto=protocol)

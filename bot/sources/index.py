@@ -15,7 +15,7 @@ from bot.sources.selectors import Selector, texts
 from bot.sources.trees import parse_html
 
 _MOST_LINKS = 20_000
-_SLUG = re.compile(r"[^/]*[^\W\d_][^/]*(?:[-_][^/-]+){3,}")
+_LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"(?<!\d)\d{4,}(?!\d)")
 _NO_ARTICLES = re.compile(
     r"/(?:tags?|topi[ck]s?|author|penulis|user|search|cari|page|halaman|kategori|category|login|daftar|redaksi"
@@ -24,6 +24,8 @@ _NO_ARTICLES = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_TITLE = 15
+_FEWEST_BREAKS = 3
+"""Between the words of a headline in an address."""
 
 
 def read_index(document: Document, *, profile: Profile | None = None) -> Listing:
@@ -101,6 +103,10 @@ def _is_article(address: str, document: Document, profile: Profile | None) -> bo
         return False
     last = path.rpartition("/")[2]
     query = query_of(address)
-    return bool(
-        _SLUG.fullmatch(last) or _NUMBER.search(path) or (last.endswith(".php") and _NUMBER.search(query))
-    )
+    return bool(_is_slug(last) or _NUMBER.search(path) or (last.endswith(".php") and _NUMBER.search(query)))
+
+
+def _is_slug(last: str) -> bool:
+    """Whether the last part of a path is a headline: four words or more."""
+    words = [word for word in re.split("[-_]", last) if word]
+    return len(words) > _FEWEST_BREAKS and _LETTER.search(last) is not None

@@ -15,7 +15,7 @@ from bot.sources.plain import one_line, short_html, slug, without_tags
 from bot.sources.reading import Origin, Reading
 
 _MOST_SCRIPTS, _LONGEST_SCRIPT, _MOST_THINGS = 20, 1_000_000, 5_000
-_WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*\Z|;\s*\Z")
+_WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)(?:\s*;)?\Z|;\Z")
 _LOST_COMMA = re.compile(r",(\s*[}\]])")
 _ARTICLES = re.compile(r"(?:https?://schema\.org/)?(?:\w*Article|(?:Live)?BlogPosting)", re.IGNORECASE)
 _CUT = ("...", "…")
@@ -76,7 +76,7 @@ def _things(tree: HtmlElement) -> Iterator[Thing]:
 def _parsed(text: str) -> Any:
     if len(text) > _LONGEST_SCRIPT:
         return None
-    text = _WRAPPING.sub("", text)
+    text = _WRAPPING.sub("", text.strip())
     for attempt in (text, _LOST_COMMA.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)

@@ -100,6 +100,9 @@ class Reader:
         if _is_article(source, profile):
             return replace(looked, found=(Found(source.address),), kind=SourceKind.ARTICLE)
         listing = await self._listing(answer.document, source, profile)
+        if listing.kind is ListingKind.INDEX and not listing.found:
+            cause = "the page links to no article; if it is one itself, name it so: --kind article"
+            raise UnreadableSource(cause, name=source.address)
         return replace(looked, found=listing.found, kind=listing.kind, title=listing.title)
 
     async def _days(self, source: Source, profile: Profile | None, before: Remembered) -> Looked:
@@ -157,7 +160,19 @@ class Reader:
         Raises FetchFailed, UnreadableSource or NotAnArticle. Without ``whole``, what can be had of a split
         article is enough, and its ``has_next`` says so.
         """
-        first = await self._page(found)
+        return await self._whole(await self._page(found), found, whole=whole)
+
+    async def look_again(self, found: Found, given: Validators) -> ReadArticle | None:
+        """The article as it is now, all its pages joined; None when it is as it was when ``given`` was given.
+
+        Raises FetchFailed, UnreadableSource or NotAnArticle.
+        """
+        answer = await self._fetcher.fetch(found.address, given)
+        if isinstance(answer, NotModified):
+            return None
+        return await self._whole(await self._read(answer, found), found, whole=True)
+
+    async def _whole(self, first: ReadArticle, found: Found, *, whole: bool) -> ReadArticle:
         pages, seen, following = [first.article], {found.address}, first.next_page
         while following is not None and following not in seen and len(pages) < MOST_PAGES:
             seen.add(following)
@@ -169,7 +184,10 @@ class Reader:
                 break
             pages.append(page.article)
             following = page.next_page if page.next_page not in seen else None
-        return replace(first, article=_joined(pages, found.address))
+        if len(pages) == 1:
+            return replace(first, article=_joined(pages, found.address))
+        # Whether a first page has changed says nothing of the others.
+        return replace(first, article=_joined(pages, found.address), etag=None, last_modified=None)
 
     async def _page(self, found: Found, *, after: Article | None = None) -> ReadArticle:
         if after is not None:
@@ -177,9 +195,17 @@ class Reader:
         answer = await self._fetcher.fetch(found.address)
         if isinstance(answer, NotModified):
             raise FetchFailed("the server answers 304 to a first request", name=found.address)
+        return await self._read(answer, found)
+
+    async def _read(self, answer: Fetched, found: Found) -> ReadArticle:
         profile = profile_for(answer.document.address, self._profiles)
         read = await asyncio.to_thread(read_article, answer.document, profile=profile, found=found)
-        return replace(read, article=_at_home(read.article, answer.document.address))
+        return replace(
+            read,
+            article=_at_home(read.article, answer.document.address),
+            etag=answer.validators.etag,
+            last_modified=answer.validators.last_modified,
+        )
 
 
 def _is_article(source: Source, profile: Profile | None) -> bool:

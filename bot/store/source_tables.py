@@ -56,6 +56,9 @@ source_items = Table(
     # Which article it became, and for each field of that where it came from, as JSON.
     Column("article_id", Key, ForeignKey("articles.id", ondelete="SET NULL")),
     Column("origins", Text),
+    # The page's own, for the next look at it.
+    Column("etag", Printed),
+    Column("last_modified", Printed),
     UniqueConstraint("source_id", "address_mark"),
 )
 Index("source_items_guid", source_items.c.source_id, source_items.c.guid_mark)
@@ -63,6 +66,13 @@ Index("source_items_title", source_items.c.source_id, source_items.c.title_mark)
 Index("source_items_address", source_items.c.address_mark)
 Index("source_items_content", source_items.c.content_mark)
 Index("source_items_state", source_items.c.state, source_items.c.source_id, source_items.c.settled_at)
+Index(
+    "source_items_due",
+    source_items.c.source_id,
+    source_items.c.due_at,
+    sqlite_where=source_items.c.due_at.is_not(None),
+    postgresql_where=source_items.c.due_at.is_not(None),
+)
 Index("source_items_article", source_items.c.article_id)
 
 read_files = Table(

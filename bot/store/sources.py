@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 
 from bot.core.checking import Course
-from bot.core.listed import ItemState, Listed, Remembered, Sending, Tally, Waiting
+from bot.core.listed import ItemState, Listed, Remembered, Sending, Taken, Tally, Waiting
 from bot.core.newness import Known, Marks, marks_of
 from bot.store.database import Database
 from bot.store.source_tables import source_items, sources
@@ -32,7 +32,7 @@ class Sources:
         """Every source that was looked at."""
         waits = (
             select(source_items.c.source_id, func.min(source_items.c.due_at).label("waiting_at"))
-            .where(source_items.c.state == ItemState.WAITING)
+            .where(source_items.c.due_at.is_not(None))
             .group_by(source_items.c.source_id)
             .subquery()
         )
@@ -103,6 +103,32 @@ class Sources:
         async with self._database.reading() as connection:
             return tuple(Waiting(*row) for row in await connection.execute(due))
 
+    async def corrigible(self, address: str, *, now: datetime, limit: int) -> tuple[Taken, ...]:
+        """The sent articles of the source whose pages are to be looked at again now, longest due first."""
+        due = (
+            select(*(source_items.c[field.name] for field in fields(Taken)))
+            .where(
+                source_items.c.source_id == _id_of(address),
+                source_items.c.state == ItemState.TAKEN,
+                source_items.c.due_at <= now,
+            )
+            .order_by(source_items.c.due_at, source_items.c.id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return tuple(Taken(*row) for row in await connection.execute(due))
+
+    async def looked_again(self, taken: Taken, *, due_at: datetime | None) -> None:
+        """Keeps ``taken`` as it is after a look at its page; the next is at ``due_at``, if there is one."""
+        await self._change(
+            taken.id,
+            due_at=due_at,
+            attempts=taken.attempts,
+            content_mark=taken.content_mark,
+            etag=taken.etag,
+            last_modified=taken.last_modified,
+        )
+
     async def settle(
         self,
         item_id: int,
@@ -113,13 +139,22 @@ class Sources:
         content_mark: str | None = None,
         origins: Mapping[str, str] | None = None,
         cause: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        again_at: datetime | None = None,
     ) -> None:
-        """The article has become what ``state`` says; ``origins`` tells where each field of it came from."""
+        """The article has become what ``state`` says; ``origins`` tells where each field of it came from.
+
+        Its page is looked at again at ``again_at``, with what its server gave for that.
+        """
         await self._change(
             item_id,
             state=state,
             settled_at=now,
-            due_at=None,
+            due_at=again_at,
+            attempts=0,
+            etag=etag,
+            last_modified=last_modified,
             article_id=article_id,
             content_mark=content_mark,
             origins=json.dumps(dict(origins)) if origins else None,

@@ -61,7 +61,7 @@ async def test_sources_are_added_listed_and_removed(tmp_path: Path) -> None:
     code, output = await kabar(tmp_path, "sources", "list")
     assert code == 0
     assert [line.split() for line in output.splitlines()] == [
-        ["SOURCE", "LAST", "SUCCESS", "NEXT", "LOOK", "24", "H", "FAILURES"],
+        ["SOURCE", "LAST", "SUCCESS", "NEXT", "LOOK", "24", "H"],
         ["Koran", "never", "now", "0"],
     ]
     assert "no longer read" in (await kabar(tmp_path, "sources", "remove", "Koran"))[1]
@@ -75,7 +75,9 @@ async def test_sources_are_added_listed_and_removed(tmp_path: Path) -> None:
         (("remove", "x"), "no source 'x'"),
         (("release", "x"), "no source 'x'"),
         (("test", "http://127.0.0.1/"), "not an address of the public network"),
+        (("test", "http://127.0.0.1/"), "SOURCES_ALLOW=127.0.0.1:80"),
         (("test", "http://localhost:22/"), "port 22"),
+        (("test", "rm.id"), "begins with https://"),
         (("import", "hilang.opml"), "hilang.opml"),
     ],
 )
@@ -101,12 +103,23 @@ async def test_the_table_tells_what_fails_since_when_and_what_is_held(tmp_path: 
         await house.sources.remember(FEED, Remembered(course), held)
     await kabar(tmp_path, "sources", "add", FEED)
     _, output = await kabar(tmp_path, "sources")
-    row = output.splitlines()[1]
-    assert row.startswith(FEED)
-    assert f"{NOW.astimezone(settings.time_zone):%Y-%m-%d %H:%M}" in row
-    assert f"dead, {DEAD_AFTER} times: no whole answer within 20 s; 12 articles held" in row
+    _, row, failed, waiting = output.splitlines()
+    assert row.startswith("koran.example/rss")
+    assert f"{NOW.astimezone(settings.time_zone):%m-%d %H:%M}" in row
+    assert failed == f"    failed {DEAD_AFTER} times, dead: no whole answer within 20 s"
+    assert waiting == f"    12 articles held; to send them: kabar sources release '{FEED}'"
     _, output = await kabar(tmp_path, "sources", "release", FEED)
     assert "12 articles" in output
+
+
+async def test_the_table_fits_into_eighty_columns_however_long_the_addresses(tmp_path: Path) -> None:
+    long = f"https://koran.example/{'bagian-yang-panjang/' * 5}rss"
+    await kabar(tmp_path, "sources", "add", long)
+    _, output = await kabar(tmp_path, "sources")
+    assert max(map(len, output.splitlines())) <= 80
+    row = output.splitlines()[1]
+    assert row.startswith("koran.example/")
+    assert row.split()[0].endswith("panjang/rss")
 
 
 async def test_testing_an_address_shows_what_would_be_read_and_stores_nothing(

@@ -153,3 +153,14 @@ def test_the_first_listing_tells_the_rate() -> None:
     assert first_rate(printed, now=NOW) == 3 / 24
     assert first_rate([NOW - 30 * DAY], now=NOW) == 1 / 24
     assert first_rate([], now=NOW) == 1.0
+
+
+def test_a_clock_that_ran_ahead_puts_no_source_to_sleep() -> None:
+    ahead = after_success(Course(), now=NOW + 900 * DAY, new=1)
+    assert ahead.is_due(NOW)
+    assert not after_failure(Course(), now=NOW, cause="", jitter=0, retry_at=NOW + 9 * DAY).is_due(NOW)
+
+
+def test_a_clock_that_is_put_back_changes_no_rate() -> None:
+    course = Course(rate=2.0, succeeded_at=NOW + 9000 * DAY)
+    assert after_success(course, now=NOW, new=0).rate == 2.0

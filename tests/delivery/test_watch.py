@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.checking import DEAD_AFTER, LONGEST
 from bot.core.listed import Sending, Tally
+from bot.delivery.listed import MOST_CORRECTED
 from bot.sources.register import Source, SourceKind
 from tests.delivery.newsdesk import HOSTS, START, Newsdesk, newsdesk
 from tests.fakes.press import Printed, feed, page, prints
@@ -183,6 +184,103 @@ async def test_a_feed_that_rewrites_all_its_titles_makes_no_page_be_fetched_agai
         assert desk.site.paths() == ["/rss"]
 
 
+# Corrections
+
+
+async def sent_once(desk: Newsdesk, *, text: str | None = None) -> Printed:
+    """An article that came after first contact and was sent."""
+    await contacted(desk, old(1))
+    printed = replace(new(2), text=text)
+    prints(desk.site, HOST, printed, old(1))
+    await desk.look(after=6 * HOUR)
+    assert await desk.sent() == titles(printed)
+    desk.site.asked.clear()
+    return printed
+
+
+async def test_a_text_that_was_corrected_after_it_was_sent_is_a_revision(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        printed = await sent_once(desk)
+        corrected = replace(printed, text="Pelabuhan Teluk Baruna melayani tujuh perjalanan sejak Rabu pagi.")
+        desk.site.pages[HOST + printed.path] = Answer(page(corrected))
+        await desk.look(after=15 * MINUTE)
+        archived = (await desk.archived())[-1]
+        assert archived.revision == 2
+        assert archived.article.paragraphs == corrected.paragraphs
+        # The second publication is the correction of what the first one sent.
+        assert await desk.sent() == titles(printed, corrected)
+
+
+async def test_a_sent_articles_page_is_asked_conditionally_less_and_less_often_for_two_days(
+    tmp_path: Path,
+) -> None:
+    async with newsdesk(tmp_path) as desk:
+        asked = list[timedelta]()
+
+        def answer(request: Asked) -> Answer:
+            if request.headers.get("if-none-match") == '"satu"':
+                asked.append(desk.now - taken_at)
+                return Answer(status=304)
+            return Answer(page(new(2)), headers={"ETag": '"satu"'})
+
+        await contacted(desk, old(1))
+        prints(desk.site, HOST, new(2), old(1))
+        desk.site.pages[HOST + new(2).path] = answer
+        await desk.look(after=6 * HOUR)
+        taken_at = desk.now
+        for _ in range(4 * 24 * 4):
+            await desk.look(after=15 * MINUTE)
+        assert [pause // MINUTE for pause in asked] == [15, 45, 105, 225, 465, 945, 1905]
+        assert (await desk.archived())[-1].revision == 1
+
+
+async def test_a_page_that_only_looks_different_is_no_correction(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        printed = await sent_once(desk)
+        redated = replace(printed, at=printed.at + HOUR)
+        desk.site.pages[HOST + printed.path] = Answer(page(redated).replace("</body>", "<nav>x</nav></body>"))
+        await desk.look(after=15 * MINUTE)
+        assert printed.path in desk.site.paths()
+        assert (await desk.archived())[-1].revision == 1
+
+
+async def test_an_article_that_was_not_sent_is_not_looked_at_again(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        await contacted(desk, Printed(1, START - MINUTE))
+        desk.site.asked.clear()
+        await desk.look(after=15 * MINUTE)
+        assert "/nasional/1/kapal-feri-1" not in desk.site.paths()
+
+
+async def test_a_page_that_is_gone_stops_no_other_and_leaves_the_article(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        printed = await sent_once(desk)
+        desk.site.pages[HOST + printed.path] = Answer(status=404)
+        await desk.look(after=15 * MINUTE)
+        assert desk.site.paths() == [printed.path]
+        assert (await desk.archived())[-1].article.title == printed.headline
+        prints(desk.site, HOST, replace(printed, text="Pelabuhan itu kini melayani tujuh perjalanan sehari."))
+        await desk.look(after=30 * MINUTE)
+        assert (await desk.archived())[-1].revision == 2
+
+
+async def test_a_site_that_changes_all_its_pages_corrects_few(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        address = await contacted(desk, old(1))
+        desk.named[0] = Source(address, at_once=100)
+        many = [new(number, after=number * MINUTE) for number in range(2, 22)]
+        prints(desk.site, HOST, *many)
+        await desk.look(after=6 * HOUR)
+        for one in many:
+            changed = replace(one, text=f"Dengarkan berita ini. Perjalanan ke-{one.number} lancar sekali.")
+            desk.site.pages[HOST + one.path] = Answer(page(changed))
+        for _ in range(5):
+            await desk.look(after=15 * MINUTE / 5)
+        await desk.look(after=12 * MINUTE)
+        revised = [archived for archived in await desk.archived() if archived.revision > 1]
+        assert 0 < len(revised) <= MOST_CORRECTED
+
+
 # Floods
 
 
@@ -251,6 +349,16 @@ async def test_a_failing_source_is_left_alone_for_longer_and_longer(tmp_path: Pa
             pauses.append(next_at - desk.now)
         assert pauses == [5 * MINUTE, 10 * MINUTE, 20 * MINUTE]
         assert await desk.look(after=19 * MINUTE) == 0
+
+
+async def test_a_feed_that_became_a_page_without_articles_is_a_failure(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        address = await contacted(desk, old(1))
+        desk.site.pages[f"{HOST}/rss"] = Answer("<html><body>Situs sedang dirawat.</body></html>")
+        await desk.look(after=6 * HOUR)
+        course = (await desk.remembered(address)).course
+        assert course.failures == 1
+        assert "links to no article" in (course.cause or "")
 
 
 async def test_a_server_that_asks_to_wait_is_left_alone_so_long(tmp_path: Path) -> None:
@@ -448,7 +556,8 @@ async def test_a_site_is_read_by_its_pages_for_each_day(tmp_path: Path) -> None:
         assert sorted(await desk.sent()) == sorted(titles(*later))
         desk.site.asked.clear()
         await desk.look(after=30 * MINUTE)
-        assert desk.site.paths() == ["/indeks-2026-03-05-0", "/indeks-2026-03-04-0"]
+        lists = [path for path in desk.site.paths() if path.startswith("/indeks")]
+        assert lists == ["/indeks-2026-03-05-0", "/indeks-2026-03-04-0"]
 
 
 async def test_a_database_that_cannot_be_written_makes_no_server_be_asked_again_and_again(

@@ -89,6 +89,18 @@ async def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     assert site.asked[-1].headers["if-modified-since"] == "x"
 
 
+@pytest.mark.parametrize("etag", ['"\u00ff\udcff"', f'"{"e" * 2000}"'])
+async def test_a_mark_that_no_server_would_take_back_is_not_kept(site: Site, etag: str) -> None:
+    async def odd(writer: asyncio.StreamWriter) -> None:
+        mark = etag.encode("utf-8", "surrogateescape")
+        writer.write(b"HTTP/1.1 200 OK\r\nETag: " + mark + b"\r\nContent-Length: 3\r\n\r\nisi")
+        await writer.drain()
+
+    site.writers["/a"] = odd
+    first = await fetched(site)
+    assert first.validators == Validators()
+
+
 async def test_a_server_that_calls_everything_unchanged_is_not_believed_the_first_time(site: Site) -> None:
     site.pages["/a"] = Answer(status=304)
     assert "304" in (await failure(site)).cause
@@ -119,6 +131,8 @@ async def test_the_servers_word_on_freshness_is_kept(
         ("120", NOW + timedelta(seconds=120)),
         ("Wed, 04 Mar 2026 07:00:00 GMT", NOW + timedelta(hours=1)),
         ("nanti", None),
+        ("Sun, 06 Nov 99999999999 08:49:37 GMT", None),
+        ("Sun, 06 Nov 1994 08:49:37 +99999999999999", None),
         ("", None),
     ],
 )

@@ -34,6 +34,8 @@ from bot.sources.guard import Guard, Refused, is_public
         "ff0e::1",
         "2001:db8::1",
         "::ffff:127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "4000::1",
         "::ffff:10.0.0.1",
         "::127.0.0.1",
         "2002:7f00:1::",

@@ -46,6 +46,12 @@ def test_without_a_profile_the_shape_of_a_link_tells() -> None:
     )
 
 
+def test_an_address_made_of_bars_and_hyphens_is_judged_at_once() -> None:
+    page = f"<html><body><a href='/a{'_a' * 900}-'>Sebuah judul yang cukup panjang</a></body></html>"
+    (found,) = read_index(document(page, SECTION)).found
+    assert found.title == "Sebuah judul yang cukup panjang"
+
+
 def test_a_base_element_is_heeded() -> None:
     page = '<base href="https://harian.example/arsip/"><a href="satu-dua-tiga-empat-lima">x</a>'
     assert read_index(document(page, SECTION)).found[0].address.startswith("https://harian.example/arsip/")
