@@ -21,6 +21,7 @@ async def test_the_token_stands_nowhere_in_a_whole_runs_output(tmp_path: Path, t
         "DATABASE_URL": f"sqlite:///{tmp_path}/kabar.db",
         "ARTICLES_DIR": str(tmp_path / "articles"),
         "CHANNELS": "@tidak_ada",
+        "NEWCOMERS": "everything",
         "LOG_LEVEL": "DEBUG",
     }
     process = await asyncio.create_subprocess_exec(
