@@ -192,9 +192,7 @@ def quotation_rows(marked: Sequence[dict[str, Any]]) -> tuple[list[Row], list[st
         shown = _share(right_by[kind], asked_by[kind])
         rows.append((f"full name behind {words}", f"{asked_by[kind]} labels", shown, "", "", "", ""))
     all_labels = _share(right_by.total(), asked_by.total())
-    rows.append(
-        ("full name behind any of these", f"{asked_by.total()} labels", all_labels, "", "", "", "")
-    )
+    rows.append(("full name behind any of these", f"{asked_by.total()} labels", all_labels, "", "", "", ""))
     return rows, [*everything.misses, *misses]
 
 
