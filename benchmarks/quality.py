@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.baselines import lead_3, lead_nearest, plain_walk
 from benchmarks.corpora import CORPORA, read_articles
+from benchmarks.invented_names import with_invented_names
 from benchmarks.rouge import rouge
 from benchmarks.stemmers import finds, read_pairs
 from benchmarks.stories import STREAM, story_scores
@@ -181,9 +182,11 @@ def quotation_rows(marked: Sequence[dict[str, Any]]) -> tuple[list[Row], list[st
         figures = f"{score.precision:.1f} / {score.recall:.1f} / {score.f1:.1f}"
         rows.append((f"{name}: precision / recall / F1", articles, figures, "", "", "", "F1 92.3, 92.7"))
     everything = score_quotations(marked, find_quotations)
+    renamed = score_quotations(with_invented_names(marked), find_quotations)
     for name, right, asked in (
         ("full name, where the marking has a name", everything.speakers_right, everything.speakers),
         ("the same without its pronouns, offices", everything.named_right, everything.named),
+        ("the same, all names invented", renamed.named_right, renamed.named),
     ):
         rows.append((name, f"{asked} quotations", _share(right, asked), "", "", "", "84-87 % (English)"))
     labels = read_articles(LABELS)

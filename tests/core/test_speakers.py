@@ -208,6 +208,21 @@ def test_whose_follower_or_kin_somebody_is_is_not_who_speaks(said: str) -> None:
     assert last(MAYOR, said).speaker == "Damar Wibisana"
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Kapolres Brigjen ",
+        "Kapolres AKBP ",
+        "Bupati Bandung ",
+        "Wali Kota Bandung ",
+        "peneliti Universitas Wana, ",
+    ],
+)
+def test_a_name_that_no_list_has_is_whole_though_its_middle_is_used_alone(lead: str) -> None:
+    found = last(f"Hal itu dikatakan {lead}Tezora Wopibak Kesodar.", "“Kami siap,” kata Wopibak.")
+    assert found.speaker == "Tezora Wopibak Kesodar"
+
+
 def test_an_age_between_commas_does_not_hide_who_says_something() -> None:
     found = last("Laras Ayuningtyas, 23, mahasiswi, mengaku takut.", "“Takut sekali,” katanya.")
     assert found.speaker == "Laras Ayuningtyas"
