@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from bot.core.common_words import COMMON_WORDS
 from bot.core.given_names import GIVEN_NAMES
-from bot.core.lexicon import is_common, is_maybe_name
+from bot.core.lexicon import is_common, is_maybe_name, is_title
 from bot.core.openers import OPENERS
+from bot.core.places import PLACES
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĐĒĞĪİŁŃŌŚŞŠŪŹŻŽ"
 _WORD = rf"[{_UPPER}](?:[\w’'‘`-]*\w)?"
@@ -53,6 +54,13 @@ _NEEDS_BODY_WORDS = """
 """
 _NEEDS_BODY = frozenset(_NEEDS_BODY_WORDS.split())
 """Offices that hardly ever stand without the body they are held in."""
+
+_OVER_A_PLACE_WORDS = """
+    bupati camat dandim danrem gubernur kabupaten kajari kajati kapolda kapolres kapolresta kapolrestabes
+    kapolsek kota lurah polda polres provinsi wagub walikota
+"""
+_OVER_A_PLACE = frozenset(_OVER_A_PLACE_WORDS.split())
+"""Offices, or the last word of one, that a place follows and then the name."""
 
 _ENGLISH_JOINERS = frozenset(("and", "for", "of"))
 """Small words inside an English name of a body (`House of Wana`), which break its run of capitals."""
@@ -119,6 +127,8 @@ def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str =
         start += 1
     if start == len(words):
         return start
+    if _nothing_but_a_name_follows(words[:start], before):
+        return start
     for at in range(start, len(words) - 1):
         if words[at] in hints.alone and not any(map(is_given, words[start:at])):
             return at
@@ -128,6 +138,14 @@ def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str =
     if lead in _NAMED_AFTER or lead in _NEEDS_BODY:
         return _past_body(words, start, surely=lead in _NAMED_AFTER)
     return start
+
+
+def _nothing_but_a_name_follows(lead: tuple[str, ...], before: str) -> bool:
+    """Whether a rank, an office over a place or a comma leads to a name, so that no body's begins it."""
+    if not lead:
+        return before.endswith(",")
+    over_place = len(lead) > 1 and lead[-1].lower() in PLACES and lead[-2].lower() in _OVER_A_PLACE
+    return over_place or is_title(lead[-1])
 
 
 def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:

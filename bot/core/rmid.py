@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
     r"https?://[^/?#]+/baca-berita/(?P<section>[\w-]+)/\d+(?:/(?P<slug>[^/?#]*)(?:/(?P<page>\d{1,3}))?)?",
     re.ASCII | re.IGNORECASE,
 )
-_DATELINE = re.compile(r"RM\.?\s?id,?\s*Rakyat Merdeka\s*[-–—]+\s*", re.IGNORECASE)
+_DATELINE = re.compile(r"RM\.?\s?id,?\s*(?:[-–—]\s*)?Rakyat Merdeka\s*[-–—]+\s*", re.IGNORECASE)
 _MOST_LINES = 10_000
 _MOST_LINES_UNDER_DATE = 24
 _CREDIT = re.compile(r"\bfoto\w?\s?[:)]|\(foto", re.IGNORECASE)

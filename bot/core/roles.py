@@ -36,6 +36,7 @@ _RANK_AT_END = re.compile(
 
 _AFTER_NAME = re.compile(
     r"\s*(?:\(\d\d(?: tahun)?\))?"
+    r"(?:,\s(?:(?:[A-Z][a-z]{0,3}\.)+[A-Za-z]{0,4}|[A-Z]{2,3}|M[A-Z][a-z]{1,2}|PhD)(?=,))*"
     r"(?:,\s*(?:selaku\s+|sebagai\s+|(?:salah )?(?:satu|seorang)\s+)?|\s(?:dari|selaku|sebagai)\s+)"
 )
 _RELATION_REACH = 80

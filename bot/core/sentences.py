@@ -9,7 +9,7 @@ from bot.core.speech import SAID_AFTER_QUOTATION
 
 _END = re.compile(r"""(?<![.!?…])[.!?…]++["”“’')\]]*+\s++(?=["“„”‘'(\[]*+[^\W_a-z])|[.!?](?=“[^\W_a-z])""")
 _PARENTHESES = re.compile(r"\([^()]{0,200}\)")
-_LAST_WORD = re.compile(r"[^\s(\"“”'‘]*$")
+_LAST_WORD = re.compile(r"[^\s(/\"“”'‘]*$")
 _WORD_LIMIT = 24
 _SENTENCE_LIMIT = 600
 
@@ -21,9 +21,14 @@ _NEVER_LAST_WORDS = """
 _NEVER_LAST = frozenset(_NEVER_LAST_WORDS.split())
 """Abbreviations that stand before what they belong to, so a sentence cannot end there."""
 
-_BEFORE_NUMBER = frozenset(
-    ("art", "ayat", "bab", "fig", "hal", "hlm", "jam", "no", "pkl", "ps", "psl", "tgl", "vol")
-)
+_BEFORE_NUMBER_WORDS = """
+    ags agst agt agu apr art ayat bab des feb fig hal hlm jam jan jul jun mar no nop nov okt peb pkl ps psl rt
+    rw sep sept tgl vol
+"""
+_BEFORE_NUMBER = frozenset(_BEFORE_NUMBER_WORDS.split())
+_RETIRED = re.compile(r"\((?:Alm|Almh|Mar|Pol|Purn|Ret)$")
+"""A branch or a rank laid down, in parentheses within a name: `Kol. (Purn.) Damar Wibisana`."""
+
 _MAYBE_LAST = frozenset(
     ("alm", "almh", "co", "corp", "h", "inc", "jr", "ltd", "m", "pol", "purn", "sr", "tbk")
 )
@@ -90,9 +95,9 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     if found[0].rstrip()[-1] not in ".!?…" and SAID_AFTER_QUOTATION.match(text, found.end()):
         # `... sana." Bunyi salah satu sapaan.`: the words of saying still belong to the quotation.
         return False
-    if found[0].rstrip() != ".":
-        return True
     start = found.start()
+    if found[0].rstrip() != ".":
+        return not (found[0].startswith(".)") and _RETIRED.search(text[max(0, start - _WORD_LIMIT) : start]))
     word = _LAST_WORD.search(text[max(0, start - _WORD_LIMIT) : start])
     return word is None or not _is_abbreviation(word[0], text, start, found.end())
 

@@ -156,7 +156,8 @@ def _is_sure(name: Name, hints: Hints) -> bool:
 def _name_in(text: str, begin: int, end: int, hints: Hints, *, first: bool) -> _Named | None:
     for run in reversed(find_runs(text, begin, end)):
         before = text[begin : run.start].split()
-        name = run.words[name_start(run.words, hints=hints, before=before[-1] if before else "") :]
+        lead = before[-1] if before else text[begin - 1 : begin]
+        name = run.words[name_start(run.words, hints=hints, before=lead) :]
         if name:
             return _Named(run.end - len(" ".join(name)), run.end, first_of_pair(name))
         if first and not before and len(run.words) == 1 and is_maybe_name(run.words[0]):

@@ -35,6 +35,13 @@ _ACTIVE = """
 """
 """Verbs of saying whose subject stands before them (`X mengatakan`)."""
 
+_PASSIVE = """
+    dijelaskan dikatakan dikemukakan dilontarkan dipaparkan disampaikan disuarakan ditegaskan dituturkan
+    diungkapkan diutarakan
+"""
+PASSIVE = frozenset(_PASSIVE.split())
+"""Verbs that who says it follows, alone or after `oleh` (`disampaikan Laras`)."""
+
 STEM = f"(?:{'|'.join(sorted(_AFTER.split(), key=len, reverse=True))})"
 """The bare stems as a pattern, longest first."""
 _VERB = f"(?:{'|'.join(sorted(_ACTIVE.split(), key=len, reverse=True))})"
@@ -47,7 +54,7 @@ SAID_AFTER_QUOTATION = re.compile(
 """Anchored right after a closing mark: the words of saying. ``suffix`` is the pronoun grown onto them."""
 
 ENDS_WITH_LEAD = re.compile(
-    rf"\b(?P<cue>(?P<verb>{_VERB})|(?P<stem>{STEM}|menurut)(?P<suffix>nya)?)\b",
+    rf"\b(?P<cue>(?P<verb>{_VERB})|(?P<stem>{STEM}|menurut|{'|'.join(_PASSIVE.split())})(?P<suffix>nya)?)\b",
     re.IGNORECASE,
 )
 """Words of saying in the sentence that leads to a quotation (`Ia mengingatkan, "..."`)."""
@@ -55,7 +62,7 @@ ENDS_WITH_LEAD = re.compile(
 PRONOUN_SAYS = re.compile(r"\s*(?:(?:lalu|kemudian|namun|tapi)\s)?(?:ia|dia|beliau)\b", re.IGNORECASE)
 
 VERB_AFTER_SUBJECT = re.compile(
-    r"(?: ?\([^()]{1,30}\))?(?:, [^,.!?“”\"]{3,90},|,| dari [A-Z][^,.!?:“”\"]{2,50}?)?"
+    r"(?: ?\([^()]{1,30}\)|, \d\d(?: tahun)?(?=,))?(?:, [^,.!?“”\"]{3,90},|,| dari [A-Z][^,.!?:“”\"]{2,50}?)?"
     r"(?: (?:enggan|hanya|ini|itu|juga|kemarin|kembali|kemudian|lalu|lebih lanjut|pun|sempat|sendiri|sudah|"
     r"tak|telah|tidak|turut)){0,2}"
     rf" (?P<cue>{_VERB})\b"
@@ -67,13 +74,6 @@ GOES_ON_SAYING = re.compile(
     rf"\b(?:[Ii]a|[Dd]ia|[Bb]eliau)(?: (?:juga|kembali|kemudian|lalu|pun)){{0,2}} {_VERB}(?:,| bahwa\b)"
 )
 """Where the words of who spoke last are told on: an argument's next step, or a pronoun that says more."""
-
-_PASSIVE = """
-    dijelaskan dikatakan dikemukakan dilontarkan dipaparkan disampaikan disuarakan ditegaskan dituturkan
-    diungkapkan diutarakan
-"""
-PASSIVE = frozenset(_PASSIVE.split())
-"""Verbs that who says it follows, alone or after `oleh` (`disampaikan Laras`)."""
 
 SAYING = PASSIVE | frozenset(_AFTER.split()) | {"menurut"}
 """Words right before a name or its role that tell that who is named says something (`kata`, `menurut`)."""

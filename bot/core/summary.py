@@ -9,7 +9,7 @@ from bot.core.article import Quotation
 from bot.core.datelines import without_dateline
 from bot.core.marks import find_quoted
 from bot.core.sentences import split_sentences
-from bot.core.speech import STEM
+from bot.core.speech import SAYING, STEM
 
 WORDS = 60
 """What people write on average, and what the choice comes nearest to."""
@@ -29,7 +29,8 @@ _LEANS = re.compile(
     r"demikian(?:lah)?|(?:menurut|kata|ujar|tambah|jelas|tutur|ungkap|lanjut)nya|\w+nya itu)\b",
     re.IGNORECASE,
 )
-_LEANS_INSIDE = re.compile(rf"\b(?:{STEM}|menurut)(?:nya| dia| ia| beliau)\b|\bdi atas,", re.IGNORECASE)
+_WORD_WITH_PRONOUN = re.compile(r"\b(\w+?)(?:nya| dia| ia| beliau)\b", re.IGNORECASE)
+_ABOVE = re.compile(r"\bdi atas,", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:setelah|sebelum|saat|ketika|waktu|kala|sejak|(?:oleh )?(?:karena|sebab)|untuk) itu\b|"
     r"(?:dengan|kendati|meski|meskipun|walau|walaupun) (?:begitu|demikian|itu)\b|"
@@ -139,9 +140,15 @@ def _candidate(at: int, sentence: str, inside: str) -> _Candidate | None:
     opens = bool(quoted) and not sentence[: quoted[0].outer].strip("(")
     if opens and not sentence[quoted[-1].after :].strip(" ."):
         return None
-    leans = bool(_LEANS.match(sentence) or _GOES_ON.match(sentence) or _LEANS_INSIDE.search(sentence))
+    leans = bool(_LEANS.match(sentence) or _GOES_ON.match(sentence)) or _leans_inside(sentence)
     about = _SUBJECT_BEFORE.match(sentence)
     return _Candidate(at, sentence, words, leans, opens, about[1].lower() if about else None)
+
+
+def _leans_inside(sentence: str) -> bool:
+    """Whether somebody says it who is no more than a pronoun (`..., katanya`, `menurut dia`)."""
+    words = _WORD_WITH_PRONOUN.findall(sentence)
+    return any(word.lower() in SAYING for word in words) or _ABOVE.search(sentence) is not None
 
 
 def _is_headline(sentence: str) -> bool:

@@ -50,6 +50,7 @@ def test_titles_slogans_scare_quotes_and_indirect_speech_are_no_quotations(parag
     [
         ("Damar Wibisana mengingatkan, “Jangan buang sampah ke sungai.”", "Jangan buang sampah ke sungai."),
         ("Kata Damar Wibisana: “Kami siap bekerja.”", "Kami siap bekerja."),
+        ("Seperti dikatakan Damar Wibisana, “Kami siap bekerja.”", "Kami siap bekerja."),
         ("“Kami siap,” Damar Wibisana menegaskan.", "Kami siap"),
         ('"Siapa yang mau?" tanya Damar Wibisana.', "Siapa yang mau?"),
         ("“Sudah kamu lihat lagi?”. Begitu tanya Damar Wibisana.", "Sudah kamu lihat lagi?"),

@@ -152,6 +152,13 @@ FLAT = (
 )
 
 
+@pytest.mark.parametrize(
+    "dateline", ["RM.id – Rakyat Merdeka – ", "RM.ID, Rakyat Merdeka—", "RM id Rakyat Merdeka - "]
+)
+def test_a_dateline_may_have_other_dashes_and_spaces(dateline: str) -> None:
+    assert parse_page(PAGE.replace("RM.id\u00a0 Rakyat Merdeka - ", dateline)) == parse_page(PAGE)
+
+
 def test_a_flattened_page_takes_title_and_date_from_whoever_knows_them() -> None:
     moment = datetime.fromisoformat("2021-07-08T05:25+07:00")
     article = parse_page(FLAT, title="Jembatan Kertasari Dibuka", published_at=moment)

@@ -13,6 +13,8 @@ from bot.core.sentences import split_sentences
         "Biayanya Rp. 1,5 triliun dan dibayar pada (12/9) pukul 09.30 WIB.",
         "Prof. Tirta B. Wardana dan A. Laras datang.",
         "PT. Kertasari Jaya Tbk. untung besar.",
+        "Ia lahir 12 Sept. 1980 di RT. 01/RW. 02 Kertasari.",
+        "Hadir Kol. (Purn.) Damar Wibisana dan Brigjen (Pol.) Laras.",
         "“Kami siap. Kami menang,” kata Damar Wibisana.",
         '"Siapa yang datang?" tanya Damar.',
         "“Selamat pagi.” Bunyi salah satu sapaan.",

@@ -27,6 +27,7 @@ def last(*paragraphs: str) -> Quotation:
         ("kata Ketua Umum Partai Lentera Bima Pradana.", "Bima Pradana", "Ketua Umum Partai Lentera"),
         ("teriak Komandan Brigade Al Wana, Bima Pradana.", "Bima Pradana", "Komandan Brigade Al Wana"),
         ("ujar Bekas Menteri Perhubungan Bima Pradana.", "Bima Pradana", "Bekas Menteri Perhubungan"),
+        ("kata Prof. Dr. Bima Pradana, SH, M.Si., MIP, Ketua Panitia.", "Bima Pradana", "Ketua Panitia"),
         ("kata Bima Pradana alias Bipra di Kertasari.", "Bima Pradana", None),
         ("kata juru bicara Presiden Joko Pradana, Laras Ayuningtyas.", "Laras Ayuningtyas",
          "juru bicara Presiden Joko Pradana"),
@@ -205,6 +206,26 @@ def test_an_office_that_nobody_is_named_for_leaves_a_pronoun_to_nobody() -> None
 )
 def test_whose_follower_or_kin_somebody_is_is_not_who_speaks(said: str) -> None:
     assert last(MAYOR, said).speaker == "Damar Wibisana"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Kapolres Brigjen ",
+        "Kapolres AKBP ",
+        "Bupati Bandung ",
+        "Wali Kota Bandung ",
+        "peneliti Universitas Wana, ",
+    ],
+)
+def test_a_name_that_no_list_has_is_whole_though_its_middle_is_used_alone(lead: str) -> None:
+    found = last(f"Hal itu dikatakan {lead}Tezora Wopibak Kesodar.", "“Kami siap,” kata Wopibak.")
+    assert found.speaker == "Tezora Wopibak Kesodar"
+
+
+def test_an_age_between_commas_does_not_hide_who_says_something() -> None:
+    found = last("Laras Ayuningtyas, 23, mahasiswi, mengaku takut.", "“Takut sekali,” katanya.")
+    assert found.speaker == "Laras Ayuningtyas"
 
 
 def test_two_who_stand_for_election_together_are_not_one_person() -> None:
