@@ -266,6 +266,10 @@ async def _test(settings: Settings, source: Source) -> None:
             click.echo(f"  {line}")
         if len(found) > SHOWN:
             click.echo(f"  and {len(found) - SHOWN} more")
+        if looked.feeds:
+            click.echo("\nFeeds that it names, which tell more than a page of links; test one, then add it:")
+            for line in columns([(feed.address, feed.title or "") for feed in looked.feeds]):
+                click.echo(f"  {line}")
         if not found:
             sys.exit(1)
         click.echo("\nThe first of them, as it would be taken in (where from: what):")

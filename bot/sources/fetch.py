@@ -40,7 +40,7 @@ DELAY = 1.0
 AT_ONCE = 32
 """Documents that come or are being read together, each from another host."""
 
-LARGE_AT_ONCE = 2
+LARGE_AT_ONCE = 1
 """Of these, how many may have more than SMALL bytes: reading one takes up to thirty times its size."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -16,6 +16,7 @@ from bot.errors import FetchFailed, NotAnArticle, UnreadableSource
 from bot.sources.article_page import ReadArticle, read_article
 from bot.sources.document import Document
 from bot.sources.fetch import Fetched, NotModified, Validators
+from bot.sources.found import NamedFeed
 from bot.sources.listing import Found, Listing, ListingKind, read_listing
 from bot.sources.profiles import Profile, profile_for
 from bot.sources.register import Source, SourceKind
@@ -28,6 +29,9 @@ MOST_SITEMAPS = 3
 
 A_WHILE = timedelta(hours=1)
 """After which more may have been printed in a day's list than its first page holds."""
+
+MOST_NAMED = 5
+"""Feeds that are named where a page without articles is refused."""
 
 MOST_OF_A_DAY = 300
 """Articles of one day that are looked for."""
@@ -53,13 +57,14 @@ class Fetcher(Protocol):
 class Looked:
     """What one look at a source gave.
 
-    ``found`` is None when nothing changed since the last look. ``kind`` is what the source turned out to be.
-    The rest is to be remembered for the next look.
+    ``found`` is None when nothing changed since the last look. ``kind`` is what the source turned out to be,
+    ``feeds`` are what it names if it is a page. The rest is to be remembered for the next look.
     """
 
     found: tuple[Found, ...] | None
     kind: ListingKind | SourceKind | None = None
     title: str | None = None
+    feeds: tuple[NamedFeed, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
@@ -91,17 +96,24 @@ class Reader:
             return looked
         listing = await self._opened(listing, profile)
         if listing.kind is ListingKind.INDEX and not listing.found:
-            cause = "the page links to no article; if it is one itself, name it so: --kind article"
-            raise UnreadableSource(cause, name=source.address)
-        return replace(looked, found=listing.found, kind=listing.kind, title=listing.title)
+            raise UnreadableSource(_without_articles(listing), name=source.address)
+        return replace(
+            looked, found=listing.found, kind=listing.kind, title=listing.title, feeds=listing.feeds
+        )
 
     async def _seen(
         self, answer: Fetched | NotModified, source: Source, profile: Profile | None, before: Remembered
     ) -> tuple[Looked, Listing | None]:
         """What the answer tells, and the listing if there is one that is not as it was."""
         if isinstance(answer, NotModified):
-            looked = Looked(None, None, None, before.etag, before.last_modified, before.digest)
-            return replace(looked, fresh_until=answer.fresh_until), None
+            looked = Looked(
+                None,
+                etag=before.etag,
+                last_modified=before.last_modified,
+                digest=before.digest,
+                fresh_until=answer.fresh_until,
+            )
+            return looked, None
         looked = Looked(
             None,
             etag=answer.validators.etag,
@@ -227,6 +239,12 @@ def _is_article(source: Source, profile: Profile | None) -> bool:
     if source.kind is None and profile is not None and profile.address is not None:
         return profile.is_article(source.address)
     return source.kind is SourceKind.ARTICLE
+
+
+def _without_articles(listing: Listing) -> str:
+    cause = "the page links to no article; if it is one itself, name it so: --kind article"
+    feeds = ", ".join(feed.address for feed in listing.feeds[:MOST_NAMED])
+    return f"{cause}; feeds that it names: {feeds}" if feeds else cause
 
 
 def _latest(sitemaps: tuple[Found, ...]) -> list[Found]:

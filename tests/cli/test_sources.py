@@ -141,6 +141,24 @@ async def test_testing_an_address_shows_what_would_be_read_and_stores_nothing(
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing else is running here
 
 
+async def test_testing_a_page_names_the_feeds_that_it_names(tmp_path: Path, site: Site) -> None:
+    printed = Printed(2000, NOW - timedelta(hours=1))
+    prints(site, "127.0.0.1", printed)
+    head = "<link rel='alternate' type='application/rss+xml' title='Koran Contoh' href='/rss'>"
+    article = f"<a href='{printed.path}'>Sebuah judul yang cukup panjang</a>"
+    site.pages["/"] = Answer(f"<html><head>{head}</head><body>{article}</body></html>")
+    site.pages["/kosong"] = Answer(f"<html><head>{head}</head><body>kosong</body></html>")
+    allow = f"127.0.0.1:{site.port}"
+    code, output = await kabar(tmp_path, "sources", "test", f"{site.address}/", allow=allow)
+    assert code == 0, output
+    assert "index, articles: 1" in output
+    assert f"  {site.address}/rss  Koran Contoh" in output
+    assert printed.headline in output
+    code, output = await kabar(tmp_path, "sources", "test", f"{site.address}/kosong", allow=allow)
+    assert code == 1
+    assert output.strip().endswith(f"feeds that it names: {site.address}/rss")
+
+
 async def test_testing_an_address_that_is_no_source_says_why(tmp_path: Path, site: Site) -> None:
     site.pages["/rss"] = Answer(status=503)
     code, output = await kabar(
