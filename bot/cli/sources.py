@@ -33,6 +33,7 @@ SHOWN = 10
 LABEL_WIDTH = 44
 """Characters of a source's name in the table, which then fits into 80."""
 
+_KIND = click.Choice([kind.value for kind in SourceKind])
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -122,7 +123,7 @@ def _shortened(label: str) -> str:
 
 
 @sources.command()
-@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.option("--kind", type=_KIND, help="What it is, if it is not to be guessed.")
 @click.option("--name", help="What to call it.")
 @click.option("--section", help="The section of articles that name none.")
 @click.option("--backfill", type=int, metavar="N", help="Send the newest N articles that are there already.")
@@ -130,7 +131,7 @@ def _shortened(label: str) -> str:
 @click.argument("address")
 def add(
     address: str,
-    kind: SourceKind | None,
+    kind: str | None,
     name: str | None,
     section: str | None,
     backfill: int | None,
@@ -223,9 +224,9 @@ def _opened(file: Path, mode: str) -> AbstractContextManager[IO[bytes]]:
 
 
 @sources.command()
-@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.option("--kind", type=_KIND, help="What it is, if it is not to be guessed.")
 @click.argument("address")
-def test(address: str, kind: SourceKind | None) -> None:
+def test(address: str, kind: str | None) -> None:
     """Show what would be read from ADDRESS. Nothing is stored and nothing is sent."""
     settings = _settings()
     source = make_source(address, kind=kind)

@@ -16,7 +16,7 @@ from bot.core.checking import DEAD_AFTER, Course, after_failure
 from bot.core.listed import ItemState, Listed, Remembered, Sending
 from bot.core.newness import marks_of
 from bot.samples import samples
-from bot.sources.register import Source, read_sources
+from bot.sources.register import Source, SourceKind, read_sources
 from tests.fakes.press import Printed, prints
 from tests.fakes.site import Answer, Site, serving
 
@@ -68,9 +68,24 @@ async def test_sources_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert read_sources(tmp_path / "sources.toml") == ()
 
 
+@pytest.mark.parametrize("kind", SourceKind)
+async def test_a_kind_is_named_on_the_command_line_as_it_is_in_the_file(
+    tmp_path: Path, kind: SourceKind
+) -> None:
+    address = "berita" if kind is SourceKind.FOLDER else FEED
+    file = tmp_path / "sources.toml"
+    file.write_text(f'[[source]]\naddress = "{address}"\nkind = "{kind.value}"\n', encoding="utf-8")
+    (written,) = read_sources(file)
+    file.unlink()
+    code, output = await kabar(tmp_path, "sources", "add", address, "--kind", kind.value)
+    assert code == 0, output
+    assert read_sources(file) == (written,)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (("add", FEED, "--kind", "koran"), "json-feed"),
         (("add", "gopher://x"), "neither https"),
         (("remove", "x"), "no source 'x'"),
         (("release", "x"), "no source 'x'"),
