@@ -156,6 +156,26 @@ async def test_testing_an_address_shows_what_would_be_read_and_stores_nothing(
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing else is running here
 
 
+async def test_testing_a_folder_shows_its_texts_and_its_lines_and_what_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "berita"
+    folder.mkdir()
+    code, output = await kabar(tmp_path, "sources", "test", "berita")
+    assert (code, output) == (0, "folder, articles: 0\n")
+    first, second = samples()[:2]
+    (folder / "satu.txt").write_text(first.text, encoding="utf-8")
+    (tmp_path / "dua.txt").write_text(second.text, encoding="utf-8")
+    _, line = await kabar(tmp_path, "parse", "dua.txt")
+    (folder / "dua.jsonl").write_text(line + "{}\n", encoding="utf-8")
+    (folder / "luar.txt").symlink_to(tmp_path / "dua.txt")
+    code, output = await kabar(tmp_path, "sources", "test", "berita")
+    assert code == 1
+    assert f"{first.text.splitlines()[2]}  (satu.txt)" in output
+    assert f"{second.text.splitlines()[2]}  (dua.jsonl)" in output
+    assert "dua.jsonl, line 2" in output
+    assert "leads out of its folder" in output
+    assert "folder, articles: 2" in output
+
+
 async def test_testing_a_page_names_the_feeds_that_it_names(tmp_path: Path, site: Site) -> None:
     printed = Printed(2000, NOW - timedelta(hours=1))
     prints(site, "127.0.0.1", printed)
