@@ -1,13 +1,16 @@
 """Everything that brings articles in while the bot runs: the watched folders and the sources of the web."""
 
 import asyncio
+import os
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 from bot.app.house import Clock, House
 from bot.config import Settings
 from bot.delivery.desk import Desk
 from bot.delivery.dropped import DroppedArticles
+from bot.delivery.folders import Folders
 from bot.delivery.listed import ListedArticles
 from bot.delivery.outbox import Outbox
 from bot.delivery.watch import Watch
@@ -15,7 +18,7 @@ from bot.sources.fetch import Fetcher
 from bot.sources.folder import WatchedFolder
 from bot.sources.profiles import load_profiles
 from bot.sources.reader import Reader
-from bot.sources.register import Register, Source
+from bot.sources.register import Register
 
 
 def fetcher_for(settings: Settings, *, now: Clock) -> Fetcher:
@@ -26,8 +29,7 @@ def fetcher_for(settings: Settings, *, now: Clock) -> Fetcher:
 class Gathering:
     """Reads the register and makes the folders at once, so that a fault in them is told before the start.
 
-    Raises SettingsError. A folder that is added to the register later is watched after the next start; the
-    sources of the web follow the register while it runs.
+    Raises SettingsError. While it runs, sources of the web and folders follow the register.
     """
 
     def __init__(self, settings: Settings, *, now: Clock) -> None:
@@ -35,9 +37,14 @@ class Gathering:
         self._now = now
         self._profiles = load_profiles(settings.profiles_dir)
         self._register = Register(settings.sources_file)
-        self._folders = _folders(settings, self._register.sources())
-        for folder in self._folders:
-            folder.make()
+        for path in self._folders():
+            WatchedFolder(path).make()
+
+    def _folders(self) -> list[Path]:
+        """ARTICLES_DIR and each folder of the register, once. Raises SettingsError."""
+        named = (source.path for source in self._register.sources() if source.is_folder)
+        # Not resolve(), which raises where links lead in a circle.
+        return list({os.path.realpath(path): path for path in (self._settings.articles_dir, *named)}.values())
 
     async def run(self, house: House, desk: Desk, outbox: Outbox, *, wake: Callable[[], None]) -> None:
         """Take in what comes until cancelled; ``wake`` is called for what is to be sent."""
@@ -65,15 +72,15 @@ class Gathering:
                 now=self._now,
                 jitter=random.random,
             )
-            group.create_task(watch.run(), name="sources")
-            for folder in self._folders:
+
+            async def take_dropped(path: Path) -> None:
+                folder = WatchedFolder(path)
+                folder.make()
                 dropped = DroppedArticles(
                     folder, files=house.files, intake=house.intake, unreadable=unreadable, wake=wake
                 )
-                group.create_task(dropped.run(), name=f"folder {folder.path}")
+                await dropped.run()
 
-
-def _folders(settings: Settings, sources: tuple[Source, ...]) -> list[WatchedFolder]:
-    """ARTICLES_DIR and each folder of the register, once."""
-    paths = [settings.articles_dir, *(source.path for source in sources if source.is_folder)]
-    return [WatchedFolder(path) for path in {path.resolve(): path for path in paths}.values()]
+            group.create_task(watch.run(), name="sources")
+            folders = Folders(named=self._folders, taking=take_dropped)
+            group.create_task(folders.run(), name="folders")

@@ -1,7 +1,6 @@
 """`kabar sources`: what the bot reads, how it goes, and trying an address before anybody gets anything."""
 
 import asyncio
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -10,29 +9,20 @@ from typing import IO
 
 import click
 
-from bot.app.gathering import fetcher_for
 from bot.app.house import open_house, wall_clock
+from bot.cli.source_trial import try_folder, try_web
 from bot.cli.table import columns
 from bot.config import Settings, load_settings
 from bot.core.listed import Remembered, Sending, Tally
-from bot.core.rmid import decode_page, parse_page
-from bot.errors import KabarError
 from bot.logs import configure_logs
-from bot.sources.article_page import ReadArticle
 from bot.sources.document import Document
-from bot.sources.folder import article_files, read_page
-from bot.sources.found import Found
 from bot.sources.opml import Outline, read_opml, write_opml
-from bot.sources.profiles import load_profiles
-from bot.sources.reader import Reader
 from bot.sources.register import Source, SourceKind, add_sources, make_source, read_sources, remove_source
-
-SHOWN = 10
-"""Articles of a listing that `test` prints."""
 
 LABEL_WIDTH = 44
 """Characters of a source's name in the table, which then fits into 80."""
 
+_KIND = click.Choice([kind.value for kind in SourceKind])
 _FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -122,7 +112,7 @@ def _shortened(label: str) -> str:
 
 
 @sources.command()
-@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.option("--kind", type=_KIND, help="What it is, if it is not to be guessed.")
 @click.option("--name", help="What to call it.")
 @click.option("--section", help="The section of articles that name none.")
 @click.option("--backfill", type=int, metavar="N", help="Send the newest N articles that are there already.")
@@ -130,7 +120,7 @@ def _shortened(label: str) -> str:
 @click.argument("address")
 def add(
     address: str,
-    kind: SourceKind | None,
+    kind: str | None,
     name: str | None,
     section: str | None,
     backfill: int | None,
@@ -223,78 +213,13 @@ def _opened(file: Path, mode: str) -> AbstractContextManager[IO[bytes]]:
 
 
 @sources.command()
-@click.option("--kind", type=click.Choice(list(SourceKind)), help="What it is, if it is not to be guessed.")
+@click.option("--kind", type=_KIND, help="What it is, if it is not to be guessed.")
 @click.argument("address")
-def test(address: str, kind: SourceKind | None) -> None:
+def test(address: str, kind: str | None) -> None:
     """Show what would be read from ADDRESS. Nothing is stored and nothing is sent."""
     settings = _settings()
     source = make_source(address, kind=kind)
     if source.is_folder:
-        _test_folder(source)
-        return
-    asyncio.run(_test(settings, source))
-
-
-def _test_folder(source: Source) -> None:
-    if not source.path.exists():
-        raise click.UsageError(
-            f"{source.address!r} is no folder here; an address of the web begins with https://"
-        )
-    failed = False
-    for path in article_files(source.path):
-        try:
-            page = read_page(path, folder=source.path)
-            article = parse_page(decode_page(page.content, name=page.name), name=page.name, url=page.url)
-        except (KabarError, OSError) as error:
-            failed = True
-            click.echo(f"kabar: {error}", err=True)
-        else:
-            click.echo(f"{article.published_at:%Y-%m-%d %H:%M}  {article.title}  ({path.name})")
-    sys.exit(1 if failed else 0)
-
-
-async def _test(settings: Settings, source: Source) -> None:
-    """Show the listing, and the first article of it."""
-    profiles = load_profiles(settings.profiles_dir)
-    async with fetcher_for(settings, now=wall_clock) as fetcher:
-        reader = Reader(fetcher, profiles, now=wall_clock)
-        looked = await reader.look(source)
-        found = looked.found or ()
-        title = f" “{looked.title}”" if looked.title else ""
-        click.echo(f"{looked.kind}{title}, articles: {len(found)}")
-        for line in columns([_found(one, settings) for one in found[:SHOWN]]):
-            click.echo(f"  {line}")
-        if len(found) > SHOWN:
-            click.echo(f"  and {len(found) - SHOWN} more")
-        if not found:
-            sys.exit(1)
-        click.echo("\nThe first of them, as it would be taken in (where from: what):")
-        for line in columns(_fields(await reader.read(found[0]), settings)):
-            click.echo(f"  {line}")
-
-
-def _found(found: Found, settings: Settings) -> tuple[str, ...]:
-    when = found.published_at
-    return (
-        f"{when.astimezone(settings.time_zone):%Y-%m-%d %H:%M}" if when else "no date",
-        found.section or "-",
-        found.title or "-",
-        found.address,
-    )
-
-
-def _fields(read: ReadArticle, settings: Settings) -> list[tuple[str, ...]]:
-    article = read.article
-    words = sum(len(paragraph.split()) for paragraph in article.paragraphs)
-    shown = {
-        "title": article.title,
-        "published_at": f"{article.published_at.astimezone(settings.time_zone):%Y-%m-%d %H:%M}",
-        "url": article.url,
-        "section": article.section,
-        "kicker": article.kicker,
-        "byline": article.byline,
-        "captions": " / ".join(article.captions),
-        "picture": article.picture,
-        "blocks": f"{len(article.paragraphs)} paragraphs, {words} words: {article.paragraphs[0][:80]}...",
-    }
-    return [(name, read.origins.get(name, "-"), value) for name, value in shown.items() if value]
+        try_folder(source, settings)
+    else:
+        asyncio.run(try_web(source, settings))

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -38,7 +38,10 @@ DELAY = 1.0
 """Seconds between two requests to one host."""
 
 AT_ONCE = 32
-"""Requests under way together, each to another host."""
+"""Documents that come or are being read together, each from another host."""
+
+LARGE_AT_ONCE = 1
+"""Of these, how many may have more than SMALL bytes: reading one takes up to thirty times its size."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
@@ -69,21 +72,33 @@ class NotModified:
     fresh_until: datetime | None
 
 
-@dataclass(slots=True)
 class _Time:
     """What is left of the time for one document, over all its redirects."""
 
-    left: float
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+        self._timeout = asyncio.timeout(None)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
+        """Raises TimeoutError when the time is over within it."""
         loop = asyncio.get_running_loop()
-        start = loop.time()
         try:
-            async with asyncio.timeout(self.left):
+            async with asyncio.timeout(self._left) as self._timeout:
                 yield
         finally:
-            self.left -= loop.time() - start
+            self._left = (self._timeout.when() or loop.time()) - loop.time()
+
+    @asynccontextmanager
+    async def halted(self) -> AsyncIterator[None]:
+        """A wait within ``running`` that is not the server's fault and does not count."""
+        loop = asyncio.get_running_loop()
+        left = (self._timeout.when() or loop.time()) - loop.time()
+        self._timeout.reschedule(None)
+        try:
+            yield
+        finally:
+            self._timeout.reschedule(loop.time() + left)
 
 
 class Fetcher:
@@ -111,6 +126,7 @@ class Fetcher:
         self._seconds = seconds
         self._resolver = resolver
         self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._large_at_once = asyncio.Semaphore(LARGE_AT_ONCE)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
@@ -128,27 +144,33 @@ class Fetcher:
             await self._session.close()
             self._session = None
 
-    async def fetch(self, address: str, validators: Validators | None = None) -> Fetched | NotModified:
+    @asynccontextmanager
+    async def fetch(
+        self, address: str, validators: Validators | None = None
+    ) -> AsyncIterator[Fetched | NotModified]:
         """The document at ``address``, or NotModified when ``validators`` still hold.
 
-        Raises FetchFailed with a plain cause for everything else: no answer, a refusal of robots.txt, a
-        place that may not be asked, too many redirects, too many bytes.
+        So many documents, however large, are in memory at once: read it within the ``async with``, fetch
+        nothing else meanwhile, and let it go. Raises FetchFailed with a plain cause for everything else: no
+        answer, a refusal of robots.txt, a place that may not be asked, too many redirects, too many bytes.
         """
         given = validators or Validators()
         url, time = self._guard.checked(address, at=address), _Time(self._seconds)
         for _ in range(REDIRECTS + 1):
             host = self._hosts[url.host or ""]
             await self._obey_robots(url, host, time, at=address)
-            answer = await self._ask(url, host, given, time, at=address)
-            if not isinstance(answer, URL):
-                return answer
+            async with AsyncExitStack() as place:
+                answer = await self._ask(url, host, given, time, place, at=address)
+                if not isinstance(answer, URL):
+                    yield answer
+                    return
             url = answer
         raise FetchFailed(f"it redirects more than {REDIRECTS} times", name=address)
 
     async def _ask(
-        self, url: URL, host: Host, given: Validators, time: _Time, *, at: str
+        self, url: URL, host: Host, given: Validators, time: _Time, place: AsyncExitStack, *, at: str
     ) -> Fetched | NotModified | URL:
-        async with self._answer(url, host, _conditions(given), time, at=at) as answer:
+        async with self._answer(url, host, _conditions(given), time, place, at=at) as answer:
             if answer.status in _REDIRECTS:
                 return self._target(url, answer, at)
             fresh = fresh_until(answer, self._now())
@@ -161,6 +183,7 @@ class Fetcher:
                 encoding=answer.headers.get("Content-Encoding", ""),
                 limit=LARGEST,
                 name=at,
+                room=lambda: self._make_room(place, time),
             )
             document = Document(str(url), content, answer.headers.get("Content-Type"), self._now())
             return Fetched(
@@ -169,21 +192,35 @@ class Fetcher:
                 fresh,
             )
 
+    async def _make_room(self, place: AsyncExitStack, time: _Time) -> None:
+        async with time.halted():
+            await place.enter_async_context(self._large_at_once)
+
     @asynccontextmanager
     async def _answer(
-        self, url: URL, host: Host, headers: dict[str, str], time: _Time, *, at: str
+        self,
+        url: URL,
+        host: Host,
+        headers: dict[str, str],
+        time: _Time,
+        place: AsyncExitStack,
+        *,
+        at: str,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """One request in its turn, and every way in which it can fail told in plain words."""
+        """One request in its turn, and every way in which it can fail told in plain words.
+
+        ``place`` keeps what the answer takes of AT_ONCE.
+        """
         if self._session is None:
             raise RuntimeError("the fetcher is used outside of its `async with`")
         try:
-            async with (
-                host.turn(),
-                self._at_once,
-                time.running(),
-                self._session.get(url, headers=headers, allow_redirects=False) as answer,
-            ):
-                yield answer
+            async with host.turn():
+                await place.enter_async_context(self._at_once)
+                async with (
+                    time.running(),
+                    self._session.get(url, headers=headers, allow_redirects=False) as answer,
+                ):
+                    yield answer
         except TimeoutError as error:
             raise FetchFailed(f"no whole answer within {self._seconds:.0f} s", name=at) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -209,7 +246,7 @@ class Fetcher:
     async def _read_robots(self, origin: URL, host: Host, time: _Time, *, at: str) -> Protego:
         url = origin.with_path("/robots.txt")
         for _ in range(REDIRECTS + 1):
-            async with self._answer(url, host, {}, time, at=at) as answer:
+            async with AsyncExitStack() as place, self._answer(url, host, {}, time, place, at=at) as answer:
                 if answer.status in _REDIRECTS:
                     url = self._target(url, answer, at)
                     continue

@@ -38,12 +38,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedFeed:
+    """A feed that a page names, and what it calls it."""
+
+    address: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
-    """A listing that was read: ``found`` in the document's order, each address once."""
+    """A listing that was read: ``found`` in the document's order, each address once.
+
+    ``feeds`` are those that a page of links names.
+    """
 
     kind: ListingKind
     title: str | None
     found: tuple[Found, ...]
+    feeds: tuple[NamedFeed, ...] = ()
 
 
 def distinct(found: Iterable[Found]) -> tuple[Found, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from bot.sources.addresses import absolute, path_of, query_of, site
+from bot.sources.discovery import named_feeds
 from bot.sources.document import Document
 from bot.sources.found import Found, Listing, ListingKind, distinct
 from bot.sources.moments import read_moment
@@ -41,7 +42,7 @@ def read_index(document: Document, *, profile: Profile | None = None) -> Listing
     else:
         found = distinct(_by_shape(tree, base, document, profile))
     title = tree.findtext(".//title")
-    return Listing(ListingKind.INDEX, short_text(title), found)
+    return Listing(ListingKind.INDEX, short_text(title), found, named_feeds(tree, base, profile))
 
 
 def _base(tree: HtmlElement, address: str) -> str:

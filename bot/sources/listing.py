@@ -62,7 +62,8 @@ def _kind_of(document: Document) -> ListingKind:
     root = _FIRST_ELEMENT.match(text, before.end() if before else 0)
     name = root["name"].lower() if root else ""
     if name == "opml":
-        raise UnreadableSource("this is an OPML file, which names feeds, not articles", name=document.address)
+        cause = "this is an OPML file, which names feeds, not articles: kabar sources import takes its file"
+        raise UnreadableSource(cause, name=document.address)
     if kind := _ROOTS.get(name):
         return kind
     if root is None and not _FIRST_ELEMENT.search(text):

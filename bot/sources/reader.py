@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -15,6 +16,7 @@ from bot.errors import FetchFailed, NotAnArticle, UnreadableSource
 from bot.sources.article_page import ReadArticle, read_article
 from bot.sources.document import Document
 from bot.sources.fetch import Fetched, NotModified, Validators
+from bot.sources.found import NamedFeed
 from bot.sources.listing import Found, Listing, ListingKind, read_listing
 from bot.sources.profiles import Profile, profile_for
 from bot.sources.register import Source, SourceKind
@@ -28,6 +30,9 @@ MOST_SITEMAPS = 3
 A_WHILE = timedelta(hours=1)
 """After which more may have been printed in a day's list than its first page holds."""
 
+MOST_NAMED = 5
+"""Feeds that are named where a page without articles is refused."""
+
 MOST_OF_A_DAY = 300
 """Articles of one day that are looked for."""
 
@@ -38,8 +43,13 @@ LATE_EVENING = timedelta(hours=3)
 class Fetcher(Protocol):
     """Asks servers for documents."""
 
-    async def fetch(self, address: str, validators: Validators | None = None) -> Fetched | NotModified:
-        """The document, or that it has not changed; raises FetchFailed."""
+    def fetch(
+        self, address: str, validators: Validators | None = None
+    ) -> AbstractAsyncContextManager[Fetched | NotModified]:
+        """The document, to be read before the next is fetched, or that it has not changed.
+
+        Raises FetchFailed.
+        """
         ...
 
 
@@ -47,13 +57,14 @@ class Fetcher(Protocol):
 class Looked:
     """What one look at a source gave.
 
-    ``found`` is None when nothing changed since the last look. ``kind`` is what the source turned out to be.
-    The rest is to be remembered for the next look.
+    ``found`` is None when nothing changed since the last look. ``kind`` is what the source turned out to be,
+    ``feeds`` are what it names if it is a page. The rest is to be remembered for the next look.
     """
 
     found: tuple[Found, ...] | None
     kind: ListingKind | SourceKind | None = None
     title: str | None = None
+    feeds: tuple[NamedFeed, ...] = ()
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
@@ -77,33 +88,44 @@ class Reader:
         profile = profile_for(source.address, self._profiles)
         if source.kind is SourceKind.DAYS:
             return await self._days(source, profile, before)
-        given = Validators(before.etag, before.last_modified)
-        answer = await self._fetcher.fetch(source.address, given)
+        async with self._fetcher.fetch(
+            source.address, Validators(before.etag, before.last_modified)
+        ) as answer:
+            looked, listing = await self._seen(answer, source, profile, before)
+        if listing is None:
+            return looked
+        listing = await self._opened(listing, profile)
+        if listing.kind is ListingKind.INDEX and not listing.found:
+            raise UnreadableSource(_without_articles(listing), name=source.address)
+        return replace(
+            looked, found=listing.found, kind=listing.kind, title=listing.title, feeds=listing.feeds
+        )
+
+    async def _seen(
+        self, answer: Fetched | NotModified, source: Source, profile: Profile | None, before: Remembered
+    ) -> tuple[Looked, Listing | None]:
+        """What the answer tells, and the listing if there is one that is not as it was."""
         if isinstance(answer, NotModified):
-            return Looked(
+            looked = Looked(
                 None,
                 etag=before.etag,
                 last_modified=before.last_modified,
                 digest=before.digest,
                 fresh_until=answer.fresh_until,
             )
-        digest = _digest(answer.document)
+            return looked, None
         looked = Looked(
             None,
             etag=answer.validators.etag,
             last_modified=answer.validators.last_modified,
-            digest=digest,
+            digest=_digest(answer.document),
             fresh_until=answer.fresh_until,
         )
-        if digest == before.digest:
-            return looked
+        if looked.digest == before.digest:
+            return looked, None
         if _is_article(source, profile):
-            return replace(looked, found=(Found(source.address),), kind=SourceKind.ARTICLE)
-        listing = await self._listing(answer.document, source, profile)
-        if listing.kind is ListingKind.INDEX and not listing.found:
-            cause = "the page links to no article; if it is one itself, name it so: --kind article"
-            raise UnreadableSource(cause, name=source.address)
-        return replace(looked, found=listing.found, kind=listing.kind, title=listing.title)
+            return replace(looked, found=(Found(source.address),), kind=SourceKind.ARTICLE), None
+        return looked, await _listing(answer.document, source, profile)
 
     async def _days(self, source: Source, profile: Profile | None, before: Remembered) -> Looked:
         if profile is None:
@@ -127,11 +149,10 @@ class Reader:
                 raise UnreadableSource(
                     f'kind "days": the profile {profile.name} names no page for each day', name=source.address
                 )
-            answer = await self._fetcher.fetch(address)
-            if isinstance(answer, NotModified):
-                break
-            kind = replace(source, kind=SourceKind.INDEX)
-            listing = await self._listing(answer.document, kind, profile)
+            async with self._fetcher.fetch(address) as answer:
+                if isinstance(answer, NotModified):
+                    break
+                listing = await _listing(answer.document, replace(source, kind=SourceKind.INDEX), profile)
             known = {one.address for one in found}
             found += (more := [one for one in listing.found if one.address not in known])
             full = profile.index is not None and len(more) >= profile.index.per_page
@@ -139,19 +160,18 @@ class Reader:
                 break
         return found
 
-    async def _listing(self, document: Document, source: Source, profile: Profile | None) -> Listing:
-        kind = ListingKind(source.kind.value) if source.kind else None
-        # In a thread: readers are answered meanwhile, however long the document.
-        listing = await asyncio.to_thread(read_listing, document, kind=kind, profile=profile)
+    async def _opened(self, listing: Listing, profile: Profile | None) -> Listing:
+        """With the articles of its newest sitemaps, if it is an index of sitemaps."""
         if listing.kind is not ListingKind.SITEMAP_INDEX:
             return listing
         found = dict[str, Found]()
         for sitemap in _latest(listing.found):
-            answer = await self._fetcher.fetch(sitemap.address)
-            if isinstance(answer, Fetched):
+            async with self._fetcher.fetch(sitemap.address) as answer:
+                if isinstance(answer, NotModified):
+                    continue
                 inner = await asyncio.to_thread(read_listing, answer.document, profile=profile)
-                if inner.kind is not ListingKind.SITEMAP_INDEX:
-                    found |= {one.address: one for one in inner.found if one.address not in found}
+            if inner.kind is not ListingKind.SITEMAP_INDEX:
+                found |= {one.address: one for one in inner.found if one.address not in found}
         return replace(listing, found=tuple(found.values()))
 
     async def read(self, found: Found, *, whole: bool = True) -> ReadArticle:
@@ -167,10 +187,11 @@ class Reader:
 
         Raises FetchFailed, UnreadableSource or NotAnArticle.
         """
-        answer = await self._fetcher.fetch(found.address, given)
-        if isinstance(answer, NotModified):
-            return None
-        return await self._whole(await self._read(answer, found), found, whole=True)
+        async with self._fetcher.fetch(found.address, given) as answer:
+            if isinstance(answer, NotModified):
+                return None
+            first = await self._read(answer, found)
+        return await self._whole(first, found, whole=True)
 
     async def _whole(self, first: ReadArticle, found: Found, *, whole: bool) -> ReadArticle:
         pages, seen, following = [first.article], {found.address}, first.next_page
@@ -192,10 +213,10 @@ class Reader:
     async def _page(self, found: Found, *, after: Article | None = None) -> ReadArticle:
         if after is not None:
             found = replace(found, title=after.title, published_at=after.published_at, section=after.section)
-        answer = await self._fetcher.fetch(found.address)
-        if isinstance(answer, NotModified):
-            raise FetchFailed("the server answers 304 to a first request", name=found.address)
-        return await self._read(answer, found)
+        async with self._fetcher.fetch(found.address) as answer:
+            if isinstance(answer, NotModified):
+                raise FetchFailed("the server answers 304 to a first request", name=found.address)
+            return await self._read(answer, found)
 
     async def _read(self, answer: Fetched, found: Found) -> ReadArticle:
         profile = profile_for(answer.document.address, self._profiles)
@@ -208,10 +229,22 @@ class Reader:
         )
 
 
+async def _listing(document: Document, source: Source, profile: Profile | None) -> Listing:
+    kind = ListingKind(source.kind.value) if source.kind else None
+    # In a thread: readers are answered meanwhile, however long the document.
+    return await asyncio.to_thread(read_listing, document, kind=kind, profile=profile)
+
+
 def _is_article(source: Source, profile: Profile | None) -> bool:
     if source.kind is None and profile is not None and profile.address is not None:
         return profile.is_article(source.address)
     return source.kind is SourceKind.ARTICLE
+
+
+def _without_articles(listing: Listing) -> str:
+    cause = "the page links to no article; if it is one itself, name it so: --kind article"
+    feeds = ", ".join(feed.address for feed in listing.feeds[:MOST_NAMED])
+    return f"{cause}; feeds that it names: {feeds}" if feeds else cause
 
 
 def _latest(sitemaps: tuple[Found, ...]) -> list[Found]:

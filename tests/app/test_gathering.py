@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.samples import samples
 from bot.simulator.actors import Telegram
-from bot.sources.register import Source, add_sources
+from bot.sources.register import Source, SourceKind, add_sources, remove_source
 from tests.fakes.newsroom import world
 from tests.fakes.press import Printed, prints
 from tests.fakes.site import Answer, serving
@@ -37,3 +38,16 @@ async def test_a_source_that_is_added_while_it_runs_is_read_and_its_fault_told(
             await admin.expect("410 Gone", within=20)
             (running.folder / "articles" / "a.txt").write_bytes(b"\x00")
             await admin.expect("a.txt")
+
+
+async def test_a_folder_that_is_added_while_it_runs_is_watched(tmp_path: Path, telegram: Telegram) -> None:
+    file, folder = tmp_path / "sources.toml", tmp_path / "ruang-redaksi"
+    first, second = samples()[:2]
+    async with world(tmp_path, telegram, sources_file=file) as running:
+        add_sources(file, (Source(str(folder), kind=SourceKind.FOLDER),))
+        folder.mkdir()
+        (folder / "satu.txt").write_text(first.text, encoding="utf-8")
+        await running.channel.expect(first.text.split("\n")[2], within=20)
+        remove_source(file, str(folder))
+        (running.folder / "articles" / "dua.txt").write_text(second.text, encoding="utf-8")
+        await running.channel.expect(second.text.split("\n")[2], within=20)

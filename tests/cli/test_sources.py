@@ -16,7 +16,7 @@ from bot.core.checking import DEAD_AFTER, Course, after_failure
 from bot.core.listed import ItemState, Listed, Remembered, Sending
 from bot.core.newness import marks_of
 from bot.samples import samples
-from bot.sources.register import Source, read_sources
+from bot.sources.register import Source, SourceKind, read_sources
 from tests.fakes.press import Printed, prints
 from tests.fakes.site import Answer, Site, serving
 
@@ -68,9 +68,24 @@ async def test_sources_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert read_sources(tmp_path / "sources.toml") == ()
 
 
+@pytest.mark.parametrize("kind", SourceKind)
+async def test_a_kind_is_named_on_the_command_line_as_it_is_in_the_file(
+    tmp_path: Path, kind: SourceKind
+) -> None:
+    address = "berita" if kind is SourceKind.FOLDER else FEED
+    file = tmp_path / "sources.toml"
+    file.write_text(f'[[source]]\naddress = "{address}"\nkind = "{kind.value}"\n', encoding="utf-8")
+    (written,) = read_sources(file)
+    file.unlink()
+    code, output = await kabar(tmp_path, "sources", "add", address, "--kind", kind.value)
+    assert code == 0, output
+    assert read_sources(file) == (written,)
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (("add", FEED, "--kind", "koran"), "json-feed"),
         (("add", "gopher://x"), "neither https"),
         (("remove", "x"), "no source 'x'"),
         (("release", "x"), "no source 'x'"),
@@ -139,6 +154,44 @@ async def test_testing_an_address_shows_what_would_be_read_and_stores_nothing(
     assert title[1] == "json-ld"
     assert "2 paragraphs" in output
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing else is running here
+
+
+async def test_testing_a_folder_shows_its_texts_and_its_lines_and_what_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "berita"
+    folder.mkdir()
+    code, output = await kabar(tmp_path, "sources", "test", "berita")
+    assert (code, output) == (0, "folder, articles: 0\n")
+    first, second = samples()[:2]
+    (folder / "satu.txt").write_text(first.text, encoding="utf-8")
+    (tmp_path / "dua.txt").write_text(second.text, encoding="utf-8")
+    _, line = await kabar(tmp_path, "parse", "dua.txt")
+    (folder / "dua.jsonl").write_text(line + "{}\n", encoding="utf-8")
+    (folder / "luar.txt").symlink_to(tmp_path / "dua.txt")
+    code, output = await kabar(tmp_path, "sources", "test", "berita")
+    assert code == 1
+    assert f"{first.text.splitlines()[2]}  (satu.txt)" in output
+    assert f"{second.text.splitlines()[2]}  (dua.jsonl)" in output
+    assert "dua.jsonl, line 2" in output
+    assert "leads out of its folder" in output
+    assert "folder, articles: 2" in output
+
+
+async def test_testing_a_page_names_the_feeds_that_it_names(tmp_path: Path, site: Site) -> None:
+    printed = Printed(2000, NOW - timedelta(hours=1))
+    prints(site, "127.0.0.1", printed)
+    head = "<link rel='alternate' type='application/rss+xml' title='Koran Contoh' href='/rss'>"
+    article = f"<a href='{printed.path}'>Sebuah judul yang cukup panjang</a>"
+    site.pages["/"] = Answer(f"<html><head>{head}</head><body>{article}</body></html>")
+    site.pages["/kosong"] = Answer(f"<html><head>{head}</head><body>kosong</body></html>")
+    allow = f"127.0.0.1:{site.port}"
+    code, output = await kabar(tmp_path, "sources", "test", f"{site.address}/", allow=allow)
+    assert code == 0, output
+    assert "index, articles: 1" in output
+    assert f"  {site.address}/rss  Koran Contoh" in output
+    assert printed.headline in output
+    code, output = await kabar(tmp_path, "sources", "test", f"{site.address}/kosong", allow=allow)
+    assert code == 1
+    assert output.strip().endswith(f"feeds that it names: {site.address}/rss")
 
 
 async def test_testing_an_address_that_is_no_source_says_why(tmp_path: Path, site: Site) -> None:

@@ -4,12 +4,14 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.errors import FetchFailed
-from bot.sources.fetch import LARGEST, Fetched, Fetcher, NotModified, Validators
+from bot.sources.bodies import SMALL
+from bot.sources.fetch import LARGE_AT_ONCE, LARGEST, Fetched, Fetcher, NotModified, Validators
 from bot.sources.guard import Endpoint
 from tests.fakes.site import Answer, Asked, Names, Site, serving
 
@@ -42,9 +44,14 @@ def fetching(
     )
 
 
+async def got(fetcher: Fetcher, address: str, validators: Validators | None = None) -> Fetched | NotModified:
+    async with fetcher.fetch(address, validators) as answer:
+        return answer
+
+
 async def fetched(site: Site, path: str = "/a", **options: float) -> Fetched:
     async with fetching(site, **options) as fetcher:  # type: ignore[arg-type]
-        answer = await fetcher.fetch(site.at(HOST, path))
+        answer = await got(fetcher, site.at(HOST, path))
     assert isinstance(answer, Fetched)
     return answer
 
@@ -52,7 +59,7 @@ async def fetched(site: Site, path: str = "/a", **options: float) -> Fetched:
 async def failure(site: Site, path: str = "/a", **options: float) -> FetchFailed:
     async with fetching(site, **options) as fetcher:  # type: ignore[arg-type]
         with pytest.raises(FetchFailed) as caught:
-            await fetcher.fetch(site.at(HOST, path))
+            await got(fetcher, site.at(HOST, path))
     return caught.value
 
 
@@ -85,7 +92,7 @@ async def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
     first = await fetched(site)
     assert first.validators == Validators('"satu"', "x")
     async with fetching(site) as fetcher:
-        assert isinstance(await fetcher.fetch(site.at(HOST, "/a"), first.validators), NotModified)
+        assert isinstance(await got(fetcher, site.at(HOST, "/a"), first.validators), NotModified)
     assert site.asked[-1].headers["if-modified-since"] == "x"
 
 
@@ -149,9 +156,9 @@ async def test_a_host_that_asked_for_quiet_is_left_alone_by_all_its_sources(site
     async with fetching(site) as fetcher:
         for path in ("/a", "/b"):
             with pytest.raises(FetchFailed) as caught:
-                await fetcher.fetch(site.at(HOST, path))
+                await got(fetcher, site.at(HOST, path))
             assert caught.value.retry_at == NOW + timedelta(seconds=120)
-        assert isinstance(await fetcher.fetch(site.at("lain.example", "/b")), Fetched)
+        assert isinstance(await got(fetcher, site.at("lain.example", "/b")), Fetched)
     assert [asked.host for asked in site.asked] == [HOST, "lain.example"]
 
 
@@ -169,9 +176,9 @@ async def test_robots_are_obeyed_and_read_once_for_each_host(site: Site) -> None
     site.pages["/robots.txt"] = Answer("User-agent: *\nDisallow: /dalam\n")
     site.pages["/a"] = site.pages["/dalam/b"] = Answer("isi")
     async with fetching(site) as fetcher:
-        await asyncio.gather(*(fetcher.fetch(site.at(HOST, "/a")) for _ in range(5)))
+        await asyncio.gather(*(got(fetcher, site.at(HOST, "/a")) for _ in range(5)))
         with pytest.raises(FetchFailed, match=r"robots\.txt of koran.example"):
-            await fetcher.fetch(site.at(HOST, "/dalam/b"))
+            await got(fetcher, site.at(HOST, "/dalam/b"))
     assert len(site.robots_asked) == 1
     assert site.paths() == ["/a"] * 5
 
@@ -209,7 +216,7 @@ async def test_a_host_is_asked_one_thing_at_a_time_with_a_pause_between(site: Si
     site.pages["/a"] = Answer("isi")
     async with fetching(site, delay=0.05) as fetcher:
         start = asyncio.get_running_loop().time()
-        await asyncio.gather(*(fetcher.fetch(site.at(HOST, "/a")) for _ in range(4)))
+        await asyncio.gather(*(got(fetcher, site.at(HOST, "/a")) for _ in range(4)))
         # Robots and four documents: four pauses between them, however fast the machine.
         assert asyncio.get_running_loop().time() - start >= 4 * 0.05
     assert site.most_at_once[HOST] == 1
@@ -220,7 +227,7 @@ async def test_robots_may_ask_for_a_longer_pause(site: Site) -> None:
     site.pages["/a"] = Answer("isi")
     async with fetching(site) as fetcher:
         start = asyncio.get_running_loop().time()
-        await asyncio.gather(*(fetcher.fetch(site.at(HOST, "/a")) for _ in range(3)))
+        await asyncio.gather(*(got(fetcher, site.at(HOST, "/a")) for _ in range(3)))
         assert asyncio.get_running_loop().time() - start >= 2 * 0.1
 
 
@@ -235,9 +242,9 @@ async def test_a_slow_host_holds_up_no_other(site: Site) -> None:
     site.writers[f"{HOST}/a"] = slow
     site.pages["/a"] = Answer("cepat")
     async with fetching(site) as fetcher:
-        waiting = asyncio.create_task(fetcher.fetch(site.at(HOST, "/a")))
+        waiting = asyncio.create_task(got(fetcher, site.at(HOST, "/a")))
         await arrived.wait()
-        answer = await fetcher.fetch(site.at("lain.example", "/a"))
+        answer = await got(fetcher, site.at("lain.example", "/a"))
         assert isinstance(answer, Fetched)
         assert answer.document.content == b"cepat"
         assert not waiting.done()
@@ -283,7 +290,7 @@ async def test_a_redirect_to_a_forbidden_place_ends_there(site: Site, target: st
     site.pages["/a"] = Answer(status=302, headers={"Location": target} if target else {})
     async with fetching(site) as fetcher:
         with pytest.raises(FetchFailed, match=told):
-            await fetcher.fetch(site.at(HOST, "/a"))
+            await got(fetcher, site.at(HOST, "/a"))
 
 
 # The network's lies
@@ -292,7 +299,7 @@ async def test_a_redirect_to_a_forbidden_place_ends_there(site: Site, target: st
 async def test_a_name_that_leads_home_is_refused_at_the_socket(site: Site) -> None:
     async with fetching(site, allowed=[(HOST, site.port)]) as fetcher:
         with pytest.raises(FetchFailed, match=r"refused: 127\.0\.0\.1"):
-            await fetcher.fetch(site.at(HOST, "/a"))
+            await got(fetcher, site.at(HOST, "/a"))
     assert site.asked == site.robots_asked == []
 
 
@@ -302,16 +309,16 @@ async def test_a_name_that_changes_its_mind_after_the_first_answer_is_refused(si
     allowed = [("127.0.0.1", site.port), ("goyah.example", site.port)]
     async with fetching(site, allowed=allowed, names=names) as fetcher:
         fetcher._session.connector._use_dns_cache = False  # type: ignore[union-attr]
-        assert isinstance(await fetcher.fetch(site.at("goyah.example", "/a")), Fetched)
+        assert isinstance(await got(fetcher, site.at("goyah.example", "/a")), Fetched)
         with pytest.raises(FetchFailed, match=r"refused: 10\.0\.0\.1"):
-            await fetcher.fetch(site.at("goyah.example", "/a"))
+            await got(fetcher, site.at("goyah.example", "/a"))
 
 
 async def test_one_private_address_among_several_is_never_connected_to(site: Site) -> None:
     names = Names({"dua.example": ["127.0.0.1 ::1"]})
     async with fetching(site, allowed=[("dua.example", site.port)], names=names) as fetcher:
         with pytest.raises(FetchFailed, match="refused"):
-            await fetcher.fetch(site.at("dua.example", "/a"))
+            await got(fetcher, site.at("dua.example", "/a"))
     assert site.asked == site.robots_asked == []
 
 
@@ -395,6 +402,67 @@ async def test_a_page_that_never_ends_is_left_at_ten_megabytes(site: Site) -> No
     assert sent < LARGEST + 20_000_000
 
 
+async def test_large_documents_are_in_memory_a_few_at_a_time_however_many_servers_send_them(
+    site: Site,
+) -> None:
+    names = [f"surat{number}.example" for number in range(3 * LARGE_AT_ONCE)]
+    site.pages["/a"] = Answer(b"x" * (SMALL + 1))
+    site.pages["/kecil"] = Answer("isi")
+    in_hand, most = 0, 0
+    enough, go_on = asyncio.Event(), asyncio.Event()
+
+    async def read(fetcher: Fetcher, name: str) -> None:
+        nonlocal in_hand, most
+        async with fetcher.fetch(site.at(name, "/a")):
+            in_hand += 1
+            most = max(most, in_hand)
+            if in_hand == LARGE_AT_ONCE:
+                enough.set()
+            await go_on.wait()
+            in_hand -= 1
+
+    async with fetching(site, allowed=[(name, site.port) for name in [*names, HOST, "127.0.0.1"]]) as fetcher:
+        reading = asyncio.gather(*(read(fetcher, name) for name in names))
+        await enough.wait()
+        # Small ones pass the large ones that wait.
+        assert isinstance(await got(fetcher, site.at(HOST, "/kecil")), Fetched)
+        go_on.set()
+        await reading
+    assert most == LARGE_AT_ONCE
+
+
+async def test_waiting_for_room_is_not_held_against_the_server(site: Site) -> None:
+    site.pages["/a"] = Answer(b"x" * (SMALL + 1))
+    names = [f"surat{number}.example" for number in range(LARGE_AT_ONCE + 1)]
+    allowed = [(name, site.port) for name in [*names, "127.0.0.1"]]
+    async with fetching(site, allowed=allowed, seconds=0.5) as fetcher, AsyncExitStack() as places:
+        for name in names[1:]:
+            await places.enter_async_context(fetcher.fetch(site.at(name, "/a")))
+        late = asyncio.create_task(got(fetcher, site.at(names[0], "/a")))
+        await asyncio.wait([late], timeout=0.7)
+        assert not late.done()
+        await places.aclose()
+        assert isinstance(await late, Fetched)
+
+
+async def test_a_small_answer_that_unpacks_to_a_large_one_waits_for_its_room_too(site: Site) -> None:
+    site.pages["/a"] = Answer(gzip.compress(b"x" * (SMALL + 1)), headers={"Content-Encoding": "gzip"})
+    site.pages["/b"] = Answer(gzip.compress(b"x" * (SMALL + 1)))
+    names = [f"surat{number}.example" for number in range(LARGE_AT_ONCE + 2)]
+    allowed = [(name, site.port) for name in [*names, "127.0.0.1"]]
+    async with fetching(site, allowed=allowed) as fetcher, AsyncExitStack() as places:
+        for name in names[2:]:
+            await places.enter_async_context(fetcher.fetch(site.at(name, "/a")))
+        late = [
+            asyncio.create_task(got(fetcher, site.at(names[0], "/a"))),
+            asyncio.create_task(got(fetcher, site.at(names[1], "/b"))),
+        ]
+        await asyncio.wait(late, timeout=0.3)
+        assert not any(task.done() for task in late)
+        await places.aclose()
+        await asyncio.gather(*late)
+
+
 async def _never(writer: asyncio.StreamWriter) -> None:
     del writer
     await asyncio.Event().wait()
@@ -453,7 +521,7 @@ async def test_a_server_that_does_not_answer_as_it_should_is_given_up(
     site.writers["/a"] = writing
     async with fetching(site, seconds=0.5) as fetcher:
         with pytest.raises(FetchFailed, match=told):
-            await fetcher.fetch(site.at(HOST, "/a"))
+            await got(fetcher, site.at(HOST, "/a"))
 
 
 async def test_redirects_share_the_time_of_one_document(site: Site) -> None:
@@ -471,10 +539,10 @@ async def test_a_port_where_nobody_listens_is_told_in_plain_words(site: Site) ->
         port = gone.port
     async with fetching(site, allowed=[("127.0.0.1", port)]) as fetcher:
         with pytest.raises(FetchFailed, match=r"127\.0\.0\.1 cannot be reached"):
-            await fetcher.fetch(f"http://127.0.0.1:{port}/a")
+            await got(fetcher, f"http://127.0.0.1:{port}/a")
 
 
 async def test_an_unknown_host_is_told_in_plain_words() -> None:
     async with Fetcher(contact="", now=lambda: NOW, delay=0) as fetcher:
         with pytest.raises(FetchFailed, match=r"tidak-ada\.invalid is not known"):
-            await fetcher.fetch("http://tidak-ada.invalid/a")
+            await got(fetcher, "http://tidak-ada.invalid/a")
