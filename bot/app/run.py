@@ -150,7 +150,9 @@ async def _lead(
             doors.health.watch("pusher", lambda: _stuck(metrics.looked_ago))
             doors.health.watch("work", lambda: _held_up(metrics.failed_ago))
             taking = gathering.run(house, sending.desk, sending.outbox, wake=planner.wake)
-            digests = DigestClock(house.digests, desk=sending.desk, wake_planner=planner.wake, now=now)
+            digests = DigestClock(
+                house.digests, desk=sending.desk, post=sending.outbox.post, wake_planner=planner.wake, now=now
+            )
             await work_until(stop, sending.pusher, planner.run(), digests.run(), taking, sending.outbox.run())
 
 

@@ -62,7 +62,7 @@ class Sending:
                 articles=house.archive,
                 messenger=messenger,
                 wording=self.messages,
-                digests=DigestWriter(house.digests, self.messages.choices),
+                digests=DigestWriter(house.digests, self.messages.choices, now=now),
                 styles=house.channels,
             ),
             refusals=Refusals(publications=house.publications, desk=self.desk, post=self.outbox.post),

@@ -92,7 +92,7 @@ _Groups = tuple[str, ...]
 
 FORMS: tuple[tuple[str, Callable[[_Groups], Choice]], ...] = (
     (r"p:([mwtkqdzpfgr])", lambda g: ShowPage(Page(g[0]))),
-    (r"u:([ebcdawqnzh])([mwtkqdzpfgr]):([\w/+:-]{1,40})", lambda g: Change(Setting(g[0]), g[2], Page(g[1]))),
+    (r"u:([ebcfdawqnzh])([mwtkqdzpfgr]):([\w/+:-]{1,40})", lambda g: Change(Setting(g[0]), g[2], Page(g[1]))),
     (r"y:([fmqz])", lambda g: Ask(Prompt(g[0]))),
     (r"x:([0-9a-f]{12})", lambda g: DropKeyword(g[0])),
     (r"t:([a-z0-9-]{0,60})", lambda g: ToggleSection(g[0] or None)),

@@ -35,7 +35,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class DigestReader:
-    """A reader as far as the digest goes; ``had`` names the stories of which something was sent before."""
+    """A reader as far as the digest goes; ``had`` names the stories of which something was sent before.
+
+    ``last`` is the slot of the last digest that was sent.
+    """
 
     language: str
     preferences: Preferences
@@ -44,6 +47,7 @@ class DigestReader:
     muted: frozenset[str]
     muted_stories: frozenset[int]
     had: frozenset[int]
+    last: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

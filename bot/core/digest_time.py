@@ -15,6 +15,10 @@ LATE = timedelta(hours=2)
 """A digest comes this late at most, after an outage; then it is left out."""
 
 
+FARTHEST = timedelta(days=3)
+"""How far a digest looks back at most: on a Monday to the Friday's, for who reads on weekdays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Readers whose digest is due: those of ``minute``; on a weekend not those who want weekdays alone."""
@@ -68,6 +72,12 @@ def slot_named(edition: str) -> datetime:
     return datetime.strptime(edition, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
 
 
-def reaches_back(weekdays: bool, day: date) -> timedelta:
-    """How far back the digest of ``day`` looks: to the one before it."""
-    return timedelta(days=3 if weekdays and day.weekday() == 0 else 1)
+def looks_back_to(slot: datetime, last: datetime | None, zone: tzinfo) -> datetime:
+    """What the digest of ``slot`` looks back to: the reader's ``last`` one, FARTHEST at most.
+
+    Without a last one it is the same hour of the day before.
+    """
+    here = slot.astimezone(zone)
+    if last is None:
+        return (here - timedelta(days=1)).astimezone(UTC)
+    return max(last, slot - FARTHEST)

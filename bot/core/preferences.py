@@ -36,13 +36,15 @@ class Preferences:
     """What a reader wants of what is published, and when; its own defaults are to get every article.
 
     ``cap`` is how much breaking news may come in a local day (None: all of it); it binds nobody who gets
-    every article. ``digest_at`` is in minutes after local midnight, a multiple of HALF_HOUR. ``zone`` is a
+    every article. Without ``follow_ups`` no breaking news comes of a story of which something came on that
+    local day. ``digest_at`` is in minutes after local midnight, a multiple of HALF_HOUR. ``zone`` is a
     name of the IANA's database. Until ``paused_until`` nothing comes.
     """
 
     every_article: bool = True
     breaking: bool = True
     cap: int | None = None
+    follow_ups: bool = True
     digest: bool = False
     digest_at: int = 7 * 60
     weekdays: bool = False
@@ -62,8 +64,11 @@ EVERY_ARTICLE = Preferences()
 
 
 def newcomer(zone: str) -> Preferences:
-    """Breaking news, three a day at most, and one digest a day: what disturbs few and leaves nothing out."""
-    return Preferences(every_article=False, cap=3, digest=True, zone=zone)
+    """Breaking news, three a day and one of a story at most, and one digest a day.
+
+    It disturbs few and leaves nothing out.
+    """
+    return Preferences(every_article=False, cap=3, follow_ups=False, digest=True, zone=zone)
 
 
 def everything(zone: str) -> Preferences:
@@ -77,6 +82,7 @@ class Setting(StrEnum):
     EVERY = "e"
     BREAKING = "b"
     CAP = "c"
+    FOLLOW_UPS = "f"
     DIGEST = "d"
     DIGEST_AT = "a"
     WEEKDAYS = "w"
@@ -129,6 +135,8 @@ def _switched(preferences: Preferences, setting: Setting, wanted: bool) -> Prefe
             return replace(preferences, every_article=wanted)
         case Setting.BREAKING:
             return replace(preferences, breaking=wanted)
+        case Setting.FOLLOW_UPS:
+            return replace(preferences, follow_ups=wanted)
         case Setting.DIGEST:
             return replace(preferences, digest=wanted)
         case Setting.WEEKDAYS:

@@ -72,4 +72,6 @@ def _pushed(preferences: Preferences, facts: Facts, today: Today) -> bool:
         return True
     if facts.kind is not PublicationKind.BREAKING or not preferences.breaking:
         return False
+    if today.story and not preferences.follow_ups:
+        return False
     return preferences.cap is None or today.breaking < preferences.cap

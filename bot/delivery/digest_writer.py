@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.digest import Candidate, Digest, DigestReader, digest_for
-from bot.core.digest_time import reaches_back, slot_named
+from bot.core.digest_time import FARTHEST, LATE, looks_back_to, slot_named
 from bot.core.message import Message
 from bot.core.preferences import zone_of
 
@@ -40,26 +40,32 @@ class Wording(Protocol):
 class DigestWriter:
     """Remembers nothing but what it has read and written for the newest editions."""
 
-    def __init__(self, digests: Digests, wording: Wording) -> None:
+    def __init__(self, digests: Digests, wording: Wording, *, now: Callable[[], datetime]) -> None:
         self._digests = digests
         self._wording = wording
-        self._read: OrderedDict[tuple[datetime, datetime], tuple[Candidate, ...]] = OrderedDict()
+        self._now = now
+        self._read: OrderedDict[datetime, tuple[Candidate, ...]] = OrderedDict()
         self._written: OrderedDict[tuple[str, str, date, tuple[int, ...]], Message] = OrderedDict()
         self._reading = asyncio.Lock()
 
     async def written(self, edition: str, chat_id: int, language: str) -> Message | None:
-        """The digest of ``edition`` for the chat; None when it would be empty or is no longer wanted.
+        """The digest of ``edition`` for the chat; None when it would be empty, or too late, or is not wanted.
 
         May raise StoreUnavailable and TemplateFault.
         """
         slot = slot_named(edition)
-        reader = await self._digests.reader(chat_id, since=slot - _LONGEST)
+        if self._now() - slot > LATE:
+            return None
+        reader = await self._digests.reader(chat_id, since=slot - _SENT_WITHIN)
         if reader is None:
             return None
-        day = slot.astimezone(zone_of(reader.preferences.zone)).date()
-        back = reaches_back(reader.preferences.weekdays, day)
-        digest = digest_for(reader, await self._candidates(slot - back, slot))
-        return None if digest is None else self._worded(edition, digest, day, language)
+        zone = zone_of(reader.preferences.zone)
+        since = looks_back_to(slot, reader.last, zone)
+        newer = (one for one in await self._candidates(slot) if one.announced_at > since)
+        digest = digest_for(reader, newer)
+        if digest is None:
+            return None
+        return self._worded(edition, digest, slot.astimezone(zone).date(), language)
 
     def _worded(self, edition: str, digest: Digest, day: date, language: str) -> Message:
         key = (edition, language, day, tuple(line.article_id for line in digest.lines))
@@ -69,14 +75,14 @@ class DigestWriter:
                 self._written.popitem(last=False)
         return self._written[key]
 
-    async def _candidates(self, since: datetime, upto: datetime) -> Sequence[Candidate]:
+    async def _candidates(self, slot: datetime) -> Sequence[Candidate]:
         async with self._reading:
-            if (since, upto) not in self._read:
-                self._read[since, upto] = await self._digests.candidates(since, upto)
+            if slot not in self._read:
+                self._read[slot] = await self._digests.candidates(slot - FARTHEST, slot)
                 if len(self._read) > KEPT_EDITIONS:
                     self._read.popitem(last=False)
-            return self._read[since, upto]
+            return self._read[slot]
 
 
-_LONGEST = reaches_back(True, date(2024, 1, 1)) * 2
-"""What was sent so long before a digest counts as had: an article may be sent days after it was announced."""
+_SENT_WITHIN = FARTHEST * 2
+"""What was announced so long before a digest counts as had, for it may have been sent days later."""

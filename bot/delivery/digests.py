@@ -1,7 +1,7 @@
 """Announcing the digests whose time has come, once each, also after an outage; and telling what was late."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import structlog
 from bot.core.digest_time import LATE, slots
 from bot.delivery.courier import STORE_PAUSE
 from bot.delivery.outage import Outage
+from bot.delivery.outbox import Notice
 from bot.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
@@ -40,6 +41,10 @@ class Digests(Protocol):
         """How many readers' digest it is."""
         ...
 
+    async def end_late(self, before: datetime, *, now: datetime) -> Mapping[datetime, int]:
+        """End digests of slots before ``before`` that are still being sent; how many did not get each."""
+        ...
+
 
 class Desk(Protocol):
     """The newsroom's administrators."""
@@ -50,18 +55,23 @@ class Desk(Protocol):
 
 
 class DigestClock:
-    """Looks at the clock until it is stopped; ``wake_planner`` is called when a digest was announced."""
+    """Looks at the clock until it is stopped.
+
+    ``wake_planner`` is called when a digest was announced; ``post`` has a notice to the desk told.
+    """
 
     def __init__(
         self,
         digests: Digests,
         *,
         desk: Desk,
+        post: Callable[[Notice], None],
         wake_planner: Callable[[], None],
         now: Callable[[], datetime],
     ) -> None:
         self._digests = digests
         self._desk = desk
+        self._post = post
         self._wake_planner = wake_planner
         self._now = now
         self._outage = Outage("the database does not answer; digests wait")
@@ -78,8 +88,13 @@ class DigestClock:
                 await asyncio.sleep(STORE_PAUSE)
 
     async def look(self) -> None:
-        """Announce every digest that is due and at most ``LATE`` late. Raises StoreUnavailable."""
+        """Announce every digest that is due and at most ``LATE`` late, and end what is later.
+
+        Raises StoreUnavailable.
+        """
         now = self._now()
+        for slot, readers in (await self._digests.end_late(now - LATE, now=now)).items():
+            self._tell(slot, readers)
         seen_to = await self._digests.seen_to(now=now)
         for slot in slots(max(seen_to, now - LONGEST_STANDSTILL), now):
             if now - slot > LATE:
@@ -92,5 +107,8 @@ class DigestClock:
         readers = await self._digests.readers(slot, now=now)
         await self._digests.pass_over(slot)
         if readers:
-            log.warning("digest is left out: it would be too late", slot=slot.isoformat(), readers=readers)
-            await self._desk.digest_missed(slot, readers)
+            self._tell(slot, readers)
+
+    def _tell(self, slot: datetime, readers: int) -> None:
+        log.warning("digest is left out: it would be too late", slot=slot.isoformat(), readers=readers)
+        self._post(lambda: self._desk.digest_missed(slot, readers))

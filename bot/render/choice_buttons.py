@@ -77,7 +77,8 @@ class ChoiceButtons(Buttons):
             for cap in CAPS
         )
         every = marked(self._text(N_("All")), preferences.cap is None)
-        return (*kinds, (*caps, self._plain(every, Change(Setting.CAP, "0", page))), self._back())
+        more = self._switch(N_("Follow-ups the same day"), Setting.FOLLOW_UPS, preferences.follow_ups, page)
+        return (*kinds, (*caps, self._plain(every, Change(Setting.CAP, "0", page))), (more,), self._back())
 
     def topics(self, sections: Iterable[str], chosen: frozenset[str], page: Page) -> Rows:
         """Every section with a mark at those chosen, and all of them at once."""

@@ -1,14 +1,15 @@
 """Digests in the database: the clock that says which were looked after, and what a reader's is made of."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Quotation
 from bot.core.digest import Candidate, DigestReader, quotation_of_the_day
-from bot.core.digest_time import edition_of
+from bot.core.digest_time import edition_of, slot_named
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState, priority_of
 from bot.store.database import Database
 from bot.store.documents import read_article
@@ -84,6 +85,27 @@ class Digests:
         async with self._database.reading() as connection:
             return await _count(connection, slot, now, most=None)
 
+    async def end_late(self, before: datetime, *, now: datetime) -> Mapping[datetime, int]:
+        """Ends the digests of slots before ``before`` that are still being sent.
+
+        The slots whose digest somebody has not got, and how many readers have not.
+        """
+        asked = {"before": edition_of(before)}
+        async with self._database.reading() as connection:
+            if await connection.scalar(_STILL_SENT, asked) is None:
+                return {}
+        late: dict[datetime, int] = {}
+        async with self._database.writing() as connection:
+            for row in (await connection.execute(_STILL_SENT, asked)).all():
+                slot = slot_named(row.edition)
+                if unsent := await _unsent(connection, row, slot, now):
+                    late[slot] = unsent
+                ended = {"state": PublicationState.CANCELLED, "cause": "too late", "finished_at": now}
+                await connection.execute(
+                    update(publications).where(publications.c.id == row.id).values(ended)
+                )
+        return late
+
     async def candidates(self, since: datetime, upto: datetime) -> tuple[Candidate, ...]:
         """The articles that were announced with ``since < announced_at <= upto``, the newest first."""
         async with self._database.reading() as connection:
@@ -103,7 +125,7 @@ class Digests:
     async def reader(self, chat_id: int, *, since: datetime) -> DigestReader | None:
         """What the digest of the chat depends on; None when the chat wants none.
 
-        Of what was sent to it only that counts which was announced after ``since``.
+        Of what was sent to it only that counts which was announced after ``since``, of digests too.
         """
         async with self._database.reading() as connection:
             row = (
@@ -111,8 +133,9 @@ class Digests:
             ).one_or_none()
             if row is None or not row.digest:
                 return None
-            asked = {"chat_id": chat_id, "since": since}
+            asked = {"chat_id": chat_id, "since": since, "from_edition": edition_of(since)}
             words = (await connection.execute(_KEYWORDS, asked)).all()
+            last = await connection.scalar(_LAST, asked)
             return DigestReader(
                 language=row.language,
                 preferences=preferences_of(row),
@@ -121,6 +144,7 @@ class Digests:
                 muted=frozenset(word.key for word in words if word.muted),
                 muted_stories=frozenset(await connection.scalars(_MUTED_STORIES, asked)),
                 had=frozenset(await connection.scalars(_HAD, asked)),
+                last=None if last is None else slot_named(last),
             )
 
     async def _set(self, seen_to: datetime) -> None:
@@ -142,6 +166,21 @@ async def _count(connection: AsyncConnection, slot: datetime, now: datetime, *, 
         return 0
     found = digest_readers(due).limit(most).subquery()
     return await connection.scalar(select(func.count()).select_from(found), {"now": now}) or 0
+
+
+async def _unsent(
+    connection: AsyncConnection, row: Row[*tuple[Any, ...]], slot: datetime, now: datetime
+) -> int:
+    """To how many the digest of ``slot`` was not sent, those who are not written down yet included."""
+    waiting = await connection.scalar(_WAITING, {"publication": row.id}) or 0
+    due = await digest_hours(connection, slot) if row.planned_at is None else []
+    if not due:
+        return waiting
+    behind = digest_readers(due)
+    if row.planned_to is not None:
+        behind = behind.where(subscribers.c.chat_id > row.planned_to)
+    counted = select(func.count()).select_from(behind.subquery())
+    return waiting + (await connection.scalar(counted, {"now": now}) or 0)
 
 
 def _candidate(row: Row[*tuple[Any, ...]], quoted: list[Quotation]) -> Candidate:
@@ -218,6 +257,33 @@ _SAID = (
     )
     .where(quotations.c.article_id.in_(bindparam("ids", expanding=True)))
     .order_by(quotations.c.article_id, quotations.c.position)
+)
+
+_STILL_SENT = select(
+    publications.c.id, publications.c.edition, publications.c.planned_to, publications.c.planned_at
+).where(
+    publications.c.kind == PublicationKind.DIGEST,
+    publications.c.state.in_([PublicationState.APPROVED, PublicationState.RUNNING, PublicationState.PAUSED]),
+    publications.c.edition < bindparam("before"),
+)
+
+_WAITING = select(func.count()).where(
+    deliveries.c.publication_id == bindparam("publication"), deliveries.c.state == DeliveryState.PENDING
+)
+
+# An edition's name sorts as its time does: the newest is looked up first, and mostly it is the one.
+_LAST = (
+    select(publications.c.edition)
+    .join(
+        deliveries,
+        and_(deliveries.c.publication_id == publications.c.id, deliveries.c.chat_id == bindparam("chat_id")),
+    )
+    .where(
+        publications.c.edition > bindparam("from_edition"),
+        deliveries.c.state.in_([DeliveryState.SENT, DeliveryState.UNKNOWN]),
+    )
+    .order_by(publications.c.edition.desc())
+    .limit(1)
 )
 
 _KEYWORDS = select(subscriber_keywords.c.key, subscriber_keywords.c.muted).where(

@@ -221,15 +221,16 @@ async def _wanted(connection: AsyncConnection, plan: Plan, asked: dict[str, Any]
         else_=now,
     )
     followed = _holds(plan.keys, muted=False)
+    of_story = tuple(await connection.scalars(_OF_STORY, asked)) if plan.keys or breaking else ()
+    first = _sent_today(of_story, days) == 0 if of_story else true()
     pushed: list[ColumnElement[bool]] = [subscribers.c.every_article]
     if plan.keys:
-        of_story = tuple(await connection.scalars(_OF_STORY, asked))
-        pushed.append(and_(followed, _sent_today(of_story, days) == 0) if of_story else followed)
+        pushed.append(and_(followed, first))
     if breaking:
         earlier = tuple(await connection.scalars(_BREAKING_OF_A_DAY, asked))
         today = _sent_today(earlier, days) if earlier else literal(0)
         within = or_(subscribers.c.breaking_cap.is_(None), today < subscribers.c.breaking_cap)
-        pushed.append(and_(subscribers.c.breaking, within))
+        pushed.append(and_(subscribers.c.breaking, within, or_(subscribers.c.follow_ups, first)))
     wanted = _recipients().where(or_(*pushed), ~_holds(plan.keys, muted=True), or_(_in_sections(), followed))
     if await connection.scalar(_MUTED, asked) is not None:
         wanted = wanted.where(~_story_muted())

@@ -239,6 +239,7 @@ subscribers = Table(
     Column("every_article", Boolean, nullable=False, server_default=true()),
     Column("breaking", Boolean, nullable=False, server_default=true()),
     Column("breaking_cap", SmallInteger),
+    Column("follow_ups", Boolean, nullable=False, server_default=true()),
     Column("breaking_passes", Boolean, nullable=False, server_default=true()),
     Column("digest", Boolean, nullable=False, server_default=false()),
     Column("digest_at", SmallInteger, nullable=False, server_default="420"),

@@ -12,7 +12,7 @@ from bot.core.digest_time import (
     digest_moment,
     due_in,
     edition_of,
-    reaches_back,
+    looks_back_to,
     slot_named,
     slot_of,
     slots,
@@ -72,7 +72,15 @@ def test_an_edition_is_named_for_its_slot() -> None:
         slot_named("pagi")
 
 
-def test_mondays_digest_reaches_over_the_weekend_for_who_reads_on_weekdays() -> None:
-    assert reaches_back(True, date(2026, 11, 23)) == timedelta(days=3)
-    assert reaches_back(False, date(2026, 11, 23)) == timedelta(days=1)
-    assert reaches_back(True, date(2026, 11, 24)) == timedelta(days=1)
+def test_a_digest_looks_back_to_the_one_before_it_and_three_days_at_most() -> None:
+    monday, jakarta = datetime(2026, 11, 23, tzinfo=UTC), ZoneInfo("Asia/Jakarta")
+    for days, seen in ((1, 1), (3, 3), (9, 3)):
+        assert looks_back_to(monday, monday - timedelta(days=days), jakarta) == monday - timedelta(days=seen)
+
+
+def test_a_first_digest_looks_back_to_the_same_hour_of_the_day_before() -> None:
+    jakarta, berlin = ZoneInfo("Asia/Jakarta"), ZoneInfo("Europe/Berlin")
+    monday = datetime(2026, 11, 23, tzinfo=UTC)
+    assert looks_back_to(monday, None, jakarta) == monday - timedelta(days=1)
+    put_back = datetime(2026, 10, 25, 6, tzinfo=UTC)
+    assert looks_back_to(put_back, None, berlin) == put_back - timedelta(hours=25), "a day of 25 hours"

@@ -25,6 +25,7 @@ def test_a_newcomer_gets_breaking_news_three_times_a_day_and_a_digest_at_seven()
     chosen = newcomer("Asia/Makassar")
     assert (chosen.breaking, chosen.cap, chosen.digest, chosen.digest_at) == (True, 3, True, 420)
     assert not chosen.every_article
+    assert not chosen.follow_ups
     assert chosen.zone == "Asia/Makassar"
     assert everything("Asia/Jakarta").every_article
 
@@ -37,6 +38,7 @@ def test_a_newcomer_gets_breaking_news_three_times_a_day_and_a_digest_at_seven()
         (Setting.BREAKING, "0", Preferences(breaking=False)),
         (Setting.CAP, "5", Preferences(cap=5)),
         (Setting.CAP, "0", Preferences()),
+        (Setting.FOLLOW_UPS, "0", Preferences(follow_ups=False)),
         (Setting.DIGEST, "1", Preferences(digest=True)),
         (Setting.DIGEST_AT, "450", Preferences(digest=True, digest_at=450)),
         (Setting.WEEKDAYS, "1", Preferences(weekdays=True)),

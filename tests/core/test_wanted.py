@@ -23,6 +23,8 @@ SIX = Later(datetime(2026, 11, 23, 23, tzinfo=UTC))
         (NEWCOMER, REGULAR, Today(), InDigest()),
         (NEWCOMER, BREAKING, Today(breaking=2), Now()),
         (NEWCOMER, BREAKING, Today(breaking=3), InDigest()),
+        (NEWCOMER, BREAKING, Today(breaking=1, story=True), InDigest()),
+        (replace(NEWCOMER, follow_ups=True), BREAKING, Today(breaking=1, story=True), Now()),
         (NEWCOMER, replace(REGULAR, followed=True), Today(), Now()),
         (NEWCOMER, replace(REGULAR, followed=True), Today(story=True), InDigest()),
         (NEWCOMER, replace(BREAKING, followed=True, in_sections=False), Today(breaking=3), Now()),

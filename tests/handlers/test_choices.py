@@ -139,6 +139,7 @@ def _make_admin(room: World, group: Actor, person: Actor) -> None:
         ("Isi kiriman", "Setiap berita langsung", "every_article", True),
         ("Isi kiriman", "5 sehari", "cap", 5),
         ("Isi kiriman", "Semua", "cap", None),
+        ("Isi kiriman", "Perkembangan di hari yang sama", "follow_ups", True),
         ("Berita pilihan", "18.30", "digest_at", 1110),
         ("Berita pilihan", "Senin–Jumat", "weekdays", True),
         ("Berita pilihan", "Berita pilihan harian", "digest", False),

@@ -28,6 +28,7 @@ def _any_preferences(chance: random.Random) -> Preferences:
         every_article=chance.random() < 0.4,
         breaking=chance.random() < 0.7,
         cap=chance.choice([None, 1, 2, 3]),
+        follow_ups=chance.random() < 0.5,
         digest=chance.random() < 0.5,
         quiet=Quiet(begin, end) if chance.random() < 0.6 else None,
         breaking_passes=chance.random() < 0.5,
@@ -151,6 +152,28 @@ async def test_a_muted_story_comes_to_nobody_who_muted_it(ledger: Ledger) -> Non
     number = await ledger.publications.announce(stored.archived.id, 1, kind=PublicationKind.BREAKING, now=NOW)
     await ledger.fill(number)
     assert list(await _planned(ledger, number)) == [2]
+
+
+async def test_breaking_news_of_a_story_comes_once_a_day_unless_its_follow_ups_are_wanted(
+    ledger: Ledger,
+) -> None:
+    wants = newcomer("Asia/Jakarta")
+    await ledger.subscribers.import_many(
+        [
+            replace(reader(1), preferences=wants),
+            replace(reader(2), preferences=replace(wants, follow_ups=True)),
+            replace(reader(3), preferences=Preferences()),
+        ]
+    )
+    titles = ("Gempa", "Gempa Susulan", "Sehari Sesudah Gempa")
+    for title in titles:
+        await ledger.archive.store(article(title, f"{title}."), NOTHING_FOUND, now=NOW)
+    await _of_one_story(ledger, *titles)
+    got = []
+    for title, at in zip(titles, (NOW, NOW, NOW + timedelta(days=1)), strict=True):
+        number = await _announce(ledger, title, f"{title}.", PublicationKind.BREAKING, at)
+        got.append(sorted(await _planned(ledger, number)))
+    assert got == [[1, 2, 3], [2, 3], [1, 2, 3]]
 
 
 async def test_one_message_a_day_for_a_story_that_only_a_followed_word_brings(ledger: Ledger) -> None:
