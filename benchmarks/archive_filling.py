@@ -191,16 +191,20 @@ async def _write(connection: AsyncConnection, chunk: list[int], *, postgresql: b
     )
     await connection.execute(
         text(_SEARCH_POSTGRESQL if postgresql else _SEARCH_SQLITE),
-        [
-            {
-                "id": number,
-                "title": article.title.lower(),
-                "speakers": " ".join({said.speaker or "" for said in found}).lower(),
-                "pool": number % POOL,
-            }
-            for number, article, found in made
-        ],
+        [_searched(number, article, found) for number, article, found in made],
     )
+
+
+def _searched(number: int, article: Article, found: tuple[Quotation, ...]) -> dict[str, object]:
+    speakers = " ".join({said.speaker or "" for said in found}).lower()
+    marked = " ".join(f"@{word}" for word in speakers.split())
+    return {
+        "id": number,
+        "title": article.title.lower(),
+        "speakers": speakers,
+        "marked": marked,
+        "pool": number % POOL,
+    }
 
 
 Made = tuple[int, Article, tuple[Quotation, ...]]
@@ -263,7 +267,9 @@ _SEARCH_SQLITE = """
     SELECT :id, :title, :speakers, body FROM pool WHERE id = :pool
 """
 _SEARCH_POSTGRESQL = """
-    INSERT INTO article_search (article_id, words)
-    SELECT CAST(:id AS bigint), setweight(to_tsvector('simple', :title), 'A')
-    || setweight(to_tsvector('simple', :speakers), 'B') || body FROM pool WHERE id = CAST(:pool AS integer)
+    INSERT INTO article_search (article_id, words, published_at)
+    SELECT articles.id, setweight(to_tsvector('simple', :title), 'A')
+    || setweight(to_tsvector('simple', :speakers), 'B')
+    || array_to_tsvector(string_to_array(CAST(:marked AS text), ' ')) || body, published_at
+    FROM articles, pool WHERE articles.id = CAST(:id AS bigint) AND pool.id = CAST(:pool AS integer)
 """

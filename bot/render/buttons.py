@@ -60,7 +60,7 @@ class Buttons:
             if count
             else None,
         )
-        timeline = self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE))
+        timeline = self._action(N_("Timeline"), Show(article_id, View.TIMELINE))
         keep = self._action(N_("🔖 Save"), Keep(article_id))
         # Within Telegram a push is forwarded as it is; all else stands under the full story.
         return rows_of(first, (timeline, keep, *self._share_article(archived)[1:]))
@@ -104,7 +104,7 @@ class Buttons:
             case View.FULL:
                 around = (
                     self._action(N_("Related stories"), Show(article_id, View.RELATED)),
-                    self._action(N_("🕰 Timeline"), Show(article_id, View.TIMELINE)),
+                    self._action(N_("Timeline"), Show(article_id, View.TIMELINE)),
                 )
                 keep = (self._action(N_("🔖 Save"), Keep(article_id)), *self._share_article(archived))
                 return rows_of(turning, others, around, keep, (self._page(archived),))

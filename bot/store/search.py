@@ -80,7 +80,12 @@ async def index(connection: AsyncConnection, article_id: int, article: Article, 
             | dict(zip(("title", "speakers", "body"), map(" ".join, fields), strict=True)),
         )
         return
-    await connection.execute(_INDEX_TSVECTOR, {"article_id": article_id, "words": _tsvector(*fields)})
+    values = {
+        "article_id": article_id,
+        "words": _tsvector(*fields),
+        "published_at": article.published_at,
+    }
+    await connection.execute(_INDEX_TSVECTOR, values)
 
 
 async def forget(connection: AsyncConnection, article_id: int) -> None:
@@ -92,8 +97,8 @@ async def forget(connection: AsyncConnection, article_id: int) -> None:
 async def find(connection: AsyncConnection, question: Question, *, limit: int, offset: int) -> SearchPage:
     """The articles that ``question`` finds, by relevance, the newest first where that is equal.
 
-    More than MOST_FOUND come the newest first, and where the index is kept by number as they arrived. Without
-    words, all come by their time.
+    More than MOST_FOUND come the newest first, on SQLite as they arrived, which is how its index is kept.
+    Without words, all come by their time.
     """
     terms = _terms(question)
     if not terms:
@@ -103,9 +108,9 @@ async def find(connection: AsyncConnection, question: Question, *, limit: int, o
     fts5 = connection.dialect.name == "sqlite"
     asked = " AND ".join(map(_fts5, terms)) if fts5 else " & ".join(map(_tsquery, terms))
     dated = bool(question.since or question.until)
-    days = {"since": question.since or _EARLIEST, "until": question.until or _LATEST} if dated else {}
-    values = {"asked": asked, **days}
-    statements = (_SQLITE if fts5 else _POSTGRESQL)[dated]
+    statements = _SQLITE[dated] if fts5 else _POSTGRESQL
+    days = {"since": question.since or _EARLIEST, "until": question.until or _LATEST}
+    values = {"asked": asked} | (days if dated or not fts5 else {})
     total = await connection.scalar(statements.count, values)
     if not total:
         return NOTHING
@@ -147,8 +152,8 @@ def _fts5(term: Term) -> str:
 
 def _tsquery(term: Term) -> str:
     if term.speaker:
-        # Speakers are what has weight B.
-        return " <-> ".join(f"'{word}':B" for word in term.words)
+        # A word of its own: to ask for the weight, every text with the word in it would have to be opened.
+        return " & ".join(f"'{_SPEAKER}{word}'" for word in term.words)
     *first, last = (f"'{word}'" for word in term.words)
     phrase = "(" + " <-> ".join((*first, last)) + ")"
     return f"({phrase} | ({' <-> '.join((*first, last + ':*'))}))" if term.open_ended else phrase
@@ -167,7 +172,12 @@ def _tsvector(title: list[str], speakers: list[str], body: list[str]) -> str:
                 places.setdefault(word, [f"{_LAST_POSITION}{weight}"])
         # A gap, so that no phrase reaches from one field into the next.
         position += 1
-    return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
+    spoken = (f"'{_SPEAKER}{word}'" for word in dict.fromkeys(speakers))
+    return " ".join((*(f"'{word}':{','.join(at[:255])}" for word, at in places.items()), *spoken))
+
+
+_SPEAKER = "@"
+"""Stands before a word that is in a speaker's name; words themselves hold letters and digits only."""
 
 
 _FORGET_FTS5 = text("DELETE FROM article_search WHERE rowid = :article_id")
@@ -178,10 +188,11 @@ _INDEX_FTS5 = text(
 _FORGET_TSVECTOR = text("DELETE FROM article_search WHERE article_id = :article_id")
 _INDEX_TSVECTOR = text(
     """
-    INSERT INTO article_search (article_id, words) VALUES (:article_id, CAST(:words AS tsvector))
-    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words
+    INSERT INTO article_search (article_id, words, published_at)
+    VALUES (:article_id, CAST(:words AS tsvector), :published_at)
+    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words, published_at = excluded.published_at
     """
-)
+).bindparams(bindparam("published_at", type_=Moment()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,49 +204,47 @@ class _Statements:
     newest: TextualSelect
 
 
-_DAYS = " AND articles.published_at >= :since AND articles.published_at < :until"
+_DAYS = [bindparam("since", type_=Moment()), bindparam("until", type_=Moment())]
 
 
-def _statements(number: str, match: str, rank: str, latest: str) -> dict[bool, _Statements]:
-    """The questions without days and with them.
+def _sqlite(*, dated: bool) -> _Statements:
+    joined = " JOIN articles ON articles.id = article_search.rowid"
+    where = " WHERE article_search MATCH :asked"
+    where += " AND articles.published_at >= :since AND articles.published_at < :until" * dated
+    days = _DAYS if dated else []
 
-    ``number`` is the index's column with the article's number, ``match`` finds, ``rank`` puts the best first,
-    ``latest`` the newest first within days.
-    """
-    joined = f" JOIN articles ON articles.id = {number}"
+    def page(order: str) -> TextualSelect:
+        order = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
+        statement = text(f"SELECT {_COLUMNS} FROM article_search {joined} {where} {order}")  # noqa: S608
+        return statement.bindparams(*days).columns(*HEADLINE)
 
-    def written(dated: bool) -> _Statements:
-        days = [bindparam("since", type_=Moment()), bindparam("until", type_=Moment())] if dated else []
-        where = f" WHERE {match}" + _DAYS * dated
+    some = f"SELECT 1 FROM article_search {joined * dated} {where} LIMIT {MOST_FOUND + 1}"  # noqa: S608
+    return _Statements(
+        count=text(f"SELECT count(*) FROM ({some}) AS found").bindparams(*days),  # noqa: S608
+        ranked=page("bm25(article_search, 10.0, 4.0, 1.0), articles.published_at DESC, articles.id DESC"),
+        # By number, as the index is kept: it need not be read to its end.
+        newest=page("article_search.rowid DESC"),
+    )
 
-        def page(order: str) -> TextualSelect:
-            columns = "articles.id, articles.title, articles.section, articles.published_at"
-            order = f"ORDER BY {order} LIMIT :limit OFFSET :offset"
-            statement = text(f"SELECT {columns} FROM article_search {joined} {where} {order}")  # noqa: S608
-            return statement.bindparams(*days).columns(*HEADLINE)
 
-        some = f"SELECT 1 FROM article_search {joined * dated} {where} LIMIT {MOST_FOUND + 1}"  # noqa: S608
-        return _Statements(
-            count=text(f"SELECT count(*) FROM ({some}) AS found").bindparams(*days),  # noqa: S608
-            ranked=page(f"{rank}, articles.published_at DESC, articles.id DESC"),
-            # By number, as the index is kept: it need not be read to its end.
-            newest=page(latest if dated else f"{number} DESC"),
+def _postgresql() -> _Statements:
+    asked = "CAST(:asked AS tsquery), :since, :until"
+
+    def page(ranked: str) -> TextualSelect:
+        found = f"article_search_page({asked}, {ranked}, :limit, :offset)"
+        statement = text(
+            f"SELECT {_COLUMNS} FROM {found} WITH ORDINALITY AS found (article_id, place)"  # noqa: S608
+            " JOIN articles ON articles.id = found.article_id ORDER BY place"
         )
+        return statement.bindparams(*_DAYS).columns(*HEADLINE)
 
-    return {dated: written(dated) for dated in (False, True)}
+    return _Statements(
+        count=text(f"SELECT article_search_count({asked}, {MOST_FOUND + 1})").bindparams(*_DAYS),
+        ranked=page("true"),
+        newest=page("false"),
+    )
 
 
-_SQLITE = _statements(
-    "article_search.rowid",
-    "article_search MATCH :asked",
-    "bm25(article_search, 10.0, 4.0, 1.0)",
-    "article_search.rowid DESC",
-)
-# The 1 divides a rank by the document's length, as bm25 does.
-_POSTGRESQL = _statements(
-    "article_search.article_id",
-    "words @@ CAST(:asked AS tsquery)",
-    "ts_rank(words, CAST(:asked AS tsquery), 1) DESC",
-    # From the days to the words: the other way, all that came after these days is looked at for seconds.
-    "articles.published_at DESC, articles.id DESC",
-)
+_COLUMNS = "articles.id, articles.title, articles.section, articles.published_at"
+_SQLITE = {dated: _sqlite(dated=dated) for dated in (False, True)}
+_POSTGRESQL = _postgresql()

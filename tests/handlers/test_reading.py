@@ -207,7 +207,7 @@ async def test_a_story_is_found_by_words_and_told_by_its_button(guest: Actor) ->
     await guest.expect("zzz")
     await guest.send("/terbaru")
     story = await guest.expect("Karvania")
-    await story.click(told(guest, "🕰 Timeline"))
+    await story.click(told(guest, "Timeline"))
     await guest.expect(told(guest, "How the story developed"), edited=True)
 
 

@@ -72,7 +72,7 @@ def test_a_push_has_kicker_headline_section_date_summary_and_quotations() -> Non
         "\n"
         "Pasar itu dibuka lagi, Selasa.\n"
         "\n"
-        "<blockquote expandable><b>Sari Contoh</b> — Kepala Dinas\n“Kami siap”</blockquote>"
+        "<blockquote><b>Sari Contoh</b> — Kepala Dinas\n“Kami siap”</blockquote>"
     )
 
 
@@ -81,7 +81,7 @@ def test_a_push_in_english_has_english_words_around_the_article() -> None:
     assert "Economy &amp; Business · Tuesday, 12 September 2023, 11:54 WIB" in message.html
     assert labels(message) == [
         ["📖 Full story", "💬 Quotations (1)"],
-        ["🕰 Timeline", "🔖 Save", "WhatsApp"],
+        ["Timeline", "🔖 Save", "WhatsApp"],
     ]
 
 
@@ -99,14 +99,22 @@ def test_a_second_revision_says_when_it_was_updated() -> None:
     assert "Diperbarui Selasa, 12 September 2023, 13.30 WIB" in messages().push(updated, "id").html
 
 
+def test_a_long_quotation_is_folded_in_a_push_and_whole_by_itself() -> None:
+    short, long = quotation("Kami siap. " * 14), quotation("Kami siap. " * 15)
+    assert "expandable" not in messages().push(with_quotations(short), "id").html
+    assert "<blockquote expandable>" in messages().push(with_quotations(long), "id").html
+    found = ArchivedQuotation(QuotationKey(7, 1, 0), long, "Pasar", None, MOMENT, None)
+    assert "expandable" not in messages().reading.quotation(found, "id").html
+
+
 def test_a_quotation_without_a_speaker_stands_alone() -> None:
     html = messages().push(with_quotations(quotation(speaker=None, role=None)), "id").html
-    assert "<blockquote expandable>“Kami siap”</blockquote>" in html
+    assert "<blockquote>“Kami siap”</blockquote>" in html
 
 
 def test_a_speaker_known_by_role_only_is_named_by_it() -> None:
     html = messages().push(with_quotations(quotation(speaker=None, role="mantan ketua")), "id").html
-    assert "<blockquote expandable><b>Mantan ketua</b>\n“Kami siap”</blockquote>" in html
+    assert "<blockquote><b>Mantan ketua</b>\n“Kami siap”</blockquote>" in html
 
 
 def test_a_role_is_not_repeated_while_the_same_person_speaks() -> None:
@@ -132,7 +140,7 @@ def test_the_buttons_of_a_push_show_the_other_views_in_place() -> None:
     message = messages().push(ARCHIVED, "id")
     assert labels(message) == [
         ["📖 Baca lengkap", "💬 Kutipan (1)"],
-        ["🕰 Lini masa", "🔖 Simpan", "WhatsApp"],
+        ["Lini masa", "🔖 Simpan", "WhatsApp"],
     ]
     assert asked(message) == [
         Show(7, View.FULL),
@@ -175,7 +183,7 @@ def test_sharing_an_article_without_a_page_offers_the_bot() -> None:
     shared = parse_qs(urlsplit(addresses(messages().full_story(pageless, "id"))[0]).query)
     assert shared["url"] == ["https://t.me/contoh_bot?start=a_7"]
     assert labels(messages(bot_username=None).push(pageless, "id"))[1:] == [
-        ["🕰 Lini masa", "🔖 Simpan"],
+        ["Lini masa", "🔖 Simpan"],
     ]
 
 
@@ -219,7 +227,7 @@ def test_the_full_story_has_caption_subheads_and_paragraphs_in_order() -> None:
     )
     assert labels(message) == [
         ["‹ Ringkasan", "💬 Kutipan (1)"],
-        ["Berita terkait", "🕰 Lini masa"],
+        ["Berita terkait", "Lini masa"],
         ["🔖 Simpan", "Bagikan", "WhatsApp"],
         ["Baca di Rakyat Merdeka"],
     ]

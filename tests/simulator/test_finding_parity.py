@@ -22,8 +22,8 @@ _LETTERS = st.characters(exclude_categories=("Cc", "Cn", "Co", "Cs"))
 _CHAIN = re.compile(r"(?:tg|ton|tonsite|\.tg|\.ton)://[\w-]*?(?:tg|ton|tonsite)://", re.IGNORECASE)
 """A link whose path ends in the name of the next one.
 
-What Telegram finds of a third such link depends on how many characters follow it. Nobody writes that, so it is
-left out here.
+What Telegram finds of a third such link depends on how many characters follow it. Nobody writes that, so
+it is left out here.
 """
 
 

@@ -1,11 +1,14 @@
 """Databases that older versions of this program filled, brought up to date with what is in them."""
 
+from datetime import timedelta
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.article import Quotation
+from bot.core.query import Question
 from bot.store.address import read_address
 from bot.store.archive import Archive
 from bot.store.documents import write_article
@@ -90,6 +93,32 @@ async def test_nobody_finds_by_name_what_was_withdrawn_before_names_were_indexed
     async with opened(new_url) as database:
         found = await Archive(database).said("sekar", limit=5)
     assert [one.key.article_id for one in found.items] == [1]
+
+
+async def test_what_was_indexed_before_speakers_were_marked_is_found_by_speaker_word_and_day(
+    new_url: str,
+) -> None:
+    indexed = _TSVECTOR if new_url.startswith("postgresql") else _FTS5
+    await _old(new_url, "0007", _IN_A_STORY, indexed)
+    day = PRINTED.published_at
+    async with opened(new_url) as database:
+        archive = Archive(database)
+
+        async def found(question: Question) -> int:
+            return (await archive.search(question, limit=5)).total
+
+        assert await found(Question("feri")) == 1
+        assert await found(Question("", speakers=("sari laut",))) == 1
+        assert await found(Question("", speakers=("feri",))) == 0
+        assert await found(Question("feri", since=day, until=day + timedelta(minutes=1))) == 1
+        assert await found(Question("feri", until=day)) == 0
+
+
+_FTS5 = "INSERT INTO article_search (rowid, title, speakers, body) VALUES (1, 'kapal', 'sari laut', 'feri')"
+_TSVECTOR = (
+    "INSERT INTO article_search (article_id, words) SELECT 1, setweight(to_tsvector('simple', 'kapal'), 'A')"
+    " || setweight(to_tsvector('simple', 'sari laut'), 'B') || to_tsvector('simple', 'feri laut')"
+)
 
 
 async def test_what_was_quoted_before_vox_pops_were_told_apart_stays_a_quotation(new_url: str) -> None:

@@ -157,9 +157,9 @@ _COPY_SQLITE = """
     SELECT rowid + i, title, speakers, body FROM article_search CROSS JOIN n WHERE rowid = :first
 """
 _COPY_POSTGRESQL = """
-    INSERT INTO article_search (article_id, words)
+    INSERT INTO article_search (article_id, words, published_at)
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < CAST(:many AS integer))
-    SELECT article_id + i, words FROM article_search CROSS JOIN n WHERE article_id = :first
+    SELECT article_id + i, words, published_at FROM article_search CROSS JOIN n WHERE article_id = :first
 """
 
 
