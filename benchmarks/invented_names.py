@@ -1,41 +1,44 @@
 """Annotated articles with every speaker's name replaced by an invented one, which no list can have."""
 
 import re
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from bot.core.lexicon import is_common, is_title
+
+Record = dict[str, Any]
+"""An annotated article, or a label of ours; see benchmarks/quality.py."""
 
 _CONSONANTS, _VOWELS, _ENDS = "bcdfghjklmnprstwyz", "aiueo", ("", "n", "r", "s", "h")
 _SHORTEST = 3
 
 
-def with_invented_names(articles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same articles and markings; within one, a word of a name is always replaced by the same other."""
-    return [_renamed(article, seed) for seed, article in enumerate(articles)]
+def with_invented_names(
+    articles: Sequence[Record], labels: Sequence[Record]
+) -> tuple[list[Record], list[Record]]:
+    """The same articles and ``labels``; within an article a word is always replaced by the same other."""
+    renamed, relabelled = [], []
+    for seed, article in enumerate(articles):
+        own = [label for label in labels if label["id"] == article["id"]]
+        rename = _renaming([each["speaker"] for each in (*article["quotations"], *own)], seed)
+        quotations = [
+            quotation | {key: rename(quotation[key]) for key in ("text", "speaker", "named")}
+            for quotation in article["quotations"]
+        ]
+        paragraphs = [rename(paragraph) for paragraph in article["paragraphs"]]
+        renamed.append(article | {"paragraphs": paragraphs, "quotations": quotations})
+        relabelled += [label | {"speaker": rename(label["speaker"])} for label in own]
+    return renamed, relabelled
 
 
-def _renamed(article: dict[str, Any], seed: int) -> dict[str, Any]:
-    names = " ".join(quotation["speaker"] or "" for quotation in article["quotations"])
-    words = dict.fromkeys(word for word in (part.strip(".,()") for part in names.split()) if _is_name(word))
-    numbers = count(seed * 31)
-    invented = {word: _invent(len(word), next(numbers)) for word in words}
-    if not invented:
-        return article
-    printed = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, invented), key=len, reverse=True))})\b")
-
-    def rename(text: str | None) -> str | None:
-        return text and printed.sub(lambda found: invented[found[0]], text)
-
-    quotations = [
-        quotation | {key: rename(quotation[key]) for key in ("text", "speaker", "named")}
-        for quotation in article["quotations"]
-    ]
-    return article | {
-        "paragraphs": [rename(each) for each in article["paragraphs"]],
-        "quotations": quotations,
-    }
+def _renaming(speakers: Iterable[str | None], seed: int) -> Callable[[str | None], str | None]:
+    """What replaces the words of the names of ``speakers`` in a text."""
+    parts = " ".join(filter(None, speakers)).split()
+    words = dict.fromkeys(word for word in (part.strip(".,()") for part in parts) if _is_name(word))
+    invented = {word: _invent(len(word), seed * 31 + number) for number, word in enumerate(words)}
+    names = sorted(map(re.escape, invented), key=len, reverse=True)
+    printed = re.compile(rf"\b(?:{'|'.join(names)})\b" if names else r"(?!)")
+    return lambda text: text and printed.sub(lambda found: invented[found[0]], text)
 
 
 def _is_name(word: str) -> bool:

@@ -55,13 +55,6 @@ _NEEDS_BODY_WORDS = """
 _NEEDS_BODY = frozenset(_NEEDS_BODY_WORDS.split())
 """Offices that hardly ever stand without the body they are held in."""
 
-_OVER_A_PLACE_WORDS = """
-    bupati camat dandim danrem gubernur kabupaten kajari kajati kapolda kapolres kapolresta kapolrestabes
-    kapolsek kota lurah polda polres provinsi wagub walikota
-"""
-_OVER_A_PLACE = frozenset(_OVER_A_PLACE_WORDS.split())
-"""Offices, or the last word of one, that a place follows and then the name."""
-
 _ENGLISH_JOINERS = frozenset(("and", "for", "of"))
 """Small words inside an English name of a body (`House of Wana`), which break its run of capitals."""
 
@@ -141,11 +134,10 @@ def name_start(words: tuple[str, ...], *, hints: Hints = NO_HINTS, before: str =
 
 
 def _nothing_but_a_name_follows(lead: tuple[str, ...], before: str) -> bool:
-    """Whether a rank, an office over a place or a comma leads to a name, so that no body's begins it."""
+    """Whether a rank, a place or a comma leads to a name, so that no body's begins it."""
     if not lead:
         return before.endswith(",")
-    over_place = len(lead) > 1 and lead[-1].lower() in PLACES and lead[-2].lower() in _OVER_A_PLACE
-    return over_place or is_title(lead[-1])
+    return lead[-1].lower() in PLACES or is_title(lead[-1])
 
 
 def _past_body(words: tuple[str, ...], start: int, *, surely: bool) -> int:

@@ -25,7 +25,7 @@ _WRITER_OR_READER = re.compile(r"\b(?:saya|aku|kami|kita|anda|kamu|kalian)\b", r
 _LEANS = re.compile(
     r"(?:(?:namun|tetapi|tapi|sebab|karena itu|oleh karena itu|selain itu|bahkan|apalagi|padahal),? )?"
     r"(?:ia|dia|beliau|mereka|keduanya|ketiganya|hal (?:itu|ini|tersebut|senada|serupa)|ini(?:lah)?|"
-    r"itu(?:lah)?|begitu(?:lah)?|"
+    r"(?:semua )?itu(?:lah)?|begitu(?:lah)?|"
     r"demikian(?:lah)?|(?:menurut|kata|ujar|tambah|jelas|tutur|ungkap|lanjut)nya|\w+nya itu)\b",
     re.IGNORECASE,
 )
@@ -39,6 +39,13 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """Openings that only the sentence before gives a sense."""
+
+_JOINS = re.compile(
+    r"(?:apalagi|bahkan|di sisi lain|melainkan|namun|padahal|sebab|sedangkan|selain itu|sementara itu|"
+    r"tapi|tetapi)\b",
+    re.IGNORECASE,
+)
+"""Openings that go on from something, and so do not open a summary."""
 
 _SUBJECT_BEFORE = re.compile(
     r"(?!(?:belum|hari|kali|namun|sampai|saat|sejauh|sekarang|selain|selama|sementara|tahun)\b)"
@@ -68,6 +75,7 @@ class _Candidate:
     text: str
     words: int
     leans: bool
+    joins: bool
     quotes: bool
     about: str | None
     """The head of a subject that was brought up before; lower-case."""
@@ -94,6 +102,8 @@ def _walk(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     for candidate in candidates:
         follows = bool(chosen) and chosen[-1].at == candidate.at - 1
         if not follows and (candidate.leans or _is_about_left_out(candidate, chosen)):
+            continue
+        if candidate.joins and not chosen:
             continue
         if chosen:
             enough = len(chosen) >= _ENOUGH_SENTENCES and words >= _ENOUGH_WORDS
@@ -142,7 +152,8 @@ def _candidate(at: int, sentence: str, inside: str) -> _Candidate | None:
         return None
     leans = bool(_LEANS.match(sentence) or _GOES_ON.match(sentence)) or _leans_inside(sentence)
     about = _SUBJECT_BEFORE.match(sentence)
-    return _Candidate(at, sentence, words, leans, opens, about[1].lower() if about else None)
+    joins = _JOINS.match(sentence) is not None
+    return _Candidate(at, sentence, words, leans, joins, opens, about[1].lower() if about else None)
 
 
 def _leans_inside(sentence: str) -> bool:

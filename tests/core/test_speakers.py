@@ -214,6 +214,7 @@ def test_whose_follower_or_kin_somebody_is_is_not_who_speaks(said: str) -> None:
         "Kapolres Brigjen ",
         "Kapolres AKBP ",
         "Bupati Bandung ",
+        "Kepala Dinas Pasar Bandung ",
         "Wali Kota Bandung ",
         "peneliti Universitas Wana, ",
     ],

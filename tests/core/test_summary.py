@@ -82,6 +82,12 @@ def test_a_sentence_that_leans_on_another_comes_only_right_after_it(opening: str
     assert leaning not in summarise([LEAD, quotation, leaning, LAST])
 
 
+@pytest.mark.parametrize("opening", ["Namun,", "Sementara itu,", "Apalagi", "Semua itu berubah:"])
+def test_a_sentence_that_goes_on_from_another_opens_no_summary(opening: str) -> None:
+    joining = f"{opening} pasar pernah dijanjikan kepada warga kota itu lima tahun silam oleh wali kota lama."
+    assert summarise(["Ramadhan sebentar lagi.", joining, LEAD, LAST])[0] == LEAD
+
+
 @pytest.mark.parametrize("subject", ["Rapat itu", "Rapat warga tersebut", "Dalam rapat itu", "Keputusan ini"])
 def test_a_subject_brought_up_before_comes_only_with_what_brings_it_up(subject: str) -> None:
     about = f"{subject} pernah dijanjikan kepada warga kota lama lima tahun silam di balai desa."
