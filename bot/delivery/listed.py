@@ -223,6 +223,8 @@ class ListedArticles:
             await self._pass(item, "a later page of a split article, without its first")
             return
         now = self._now()
+        # Of a revision, readers had what was there before.
+        sent = announce or stored.change is Change.REVISED
         await self._items.settle(
             item.id,
             ItemState.TAKEN,
@@ -232,7 +234,7 @@ class ListedArticles:
             origins=origins,
             etag=read.etag,
             last_modified=read.last_modified,
-            again_at=look_again_at(article.published_at, now=now, looks=0) if announce else None,
+            again_at=look_again_at(article.published_at, now=now, looks=0) if sent else None,
         )
         if stored.change is not Change.UNCHANGED:
             self._wake()

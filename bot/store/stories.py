@@ -1,10 +1,10 @@
 """The stories of the archive: finding the one that an article belongs to, by index, and keeping its key."""
 
 import struct
-from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 
-from sqlalchemy import Select, delete, func, insert, select, union, union_all, update
+from sqlalchemy import Select, bindparam, delete, func, insert, select, union, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Article, Headline
@@ -78,19 +78,13 @@ async def _write_terms(connection: AsyncConnection, article_id: int, article: Ar
 
 async def _candidates(connection: AsyncConnection, article: Article, key: StoryKey) -> list[Candidate]:
     named = set(map(title_key, article.related))
-    found = [_sharing(key.telling, article)] if key.telling else []
-    if named:
-        found.append(select(articles.c.id).where(articles.c.title_key.in_(named)))
-    if not found:
+    if not key.telling and not named:
         return []
-    # A union, not an OR, which PostgreSQL would answer by reading all articles.
-    ids = union(*(select(each.subquery()) for each in found)).subquery()
+    first, last = _around(article.published_at)
+    terms = {f"term_{number}": term for number, term in enumerate(key.telling)}
     rows = await connection.execute(
-        select(
-            articles.c.title_key, articles.c.published_at, article_stories.c.story_id, article_stories.c.key
-        )
-        .join_from(ids, articles, articles.c.id == ids.c[0])
-        .join(article_stories, article_stories.c.article_id == articles.c.id)
+        _looking_for(len(key.telling), bool(named)),
+        terms | {"first": first, "last": last, "named": sorted(named)},
     )
     return [
         Candidate(
@@ -103,9 +97,30 @@ async def _candidates(connection: AsyncConnection, article: Article, key: StoryK
     ]
 
 
-def _sharing(terms: Iterable[int], article: Article) -> Select[tuple[int]]:
-    """The articles of the window that share most of ``terms``."""
-    found = union_all(*(_newest_with(term, article) for term in terms)).subquery()
+@cache
+def _looking_for(terms: int, named: bool) -> Select[tuple[str, datetime, int, bytes]]:
+    """The articles that share enough of so many terms or, with ``named``, have one of the titles.
+
+    Built once for each number of terms: to build it takes longer than to run it.
+    """
+    found = [_sharing(terms)] if terms else []
+    if named:
+        titles = bindparam("named", expanding=True, type_=articles.c.title_key.type)
+        found.append(select(articles.c.id).where(articles.c.title_key.in_(titles)))
+    # A union, not an OR, which PostgreSQL would answer by reading all articles.
+    ids = union(*(select(each.subquery()) for each in found)).subquery()
+    return (
+        select(
+            articles.c.title_key, articles.c.published_at, article_stories.c.story_id, article_stories.c.key
+        )
+        .join_from(ids, articles, articles.c.id == ids.c[0])
+        .join(article_stories, article_stories.c.article_id == articles.c.id)
+    )
+
+
+def _sharing(terms: int) -> Select[tuple[int]]:
+    """The articles of the window that share most of so many terms."""
+    found = union_all(*(_newest_with(f"term_{number}") for number in range(terms))).subquery()
     shared = func.count()
     return (
         select(found.c.article_id)
@@ -116,17 +131,21 @@ def _sharing(terms: Iterable[int], article: Article) -> Select[tuple[int]]:
     )
 
 
-def _around(moment: datetime) -> tuple[datetime, datetime]:
-    """The window before ``moment`` and after it, as far as the calendar goes."""
-    return max(moment, _FIRST_MOMENT + WINDOW) - WINDOW, min(moment, _LAST_MOMENT - WINDOW) + WINDOW
-
-
-def _newest_with(term: int, article: Article) -> Select[tuple[int]]:
+def _newest_with(term: str) -> Select[tuple[int]]:
+    at = story_terms.c.published_at
     newest = (
         select(story_terms.c.article_id)
-        .where(story_terms.c.term == term, story_terms.c.published_at.between(*_around(article.published_at)))
-        .order_by(story_terms.c.published_at.desc())
+        .where(
+            story_terms.c.term == bindparam(term, type_=story_terms.c.term.type),
+            at.between(bindparam("first", type_=at.type), bindparam("last", type_=at.type)),
+        )
+        .order_by(at.desc())
         .limit(_NEWEST_WITH_A_TERM)
         .subquery()
     )
     return select(newest.c.article_id)
+
+
+def _around(moment: datetime) -> tuple[datetime, datetime]:
+    """The window before ``moment`` and after it, as far as the calendar goes."""
+    return max(moment, _FIRST_MOMENT + WINDOW) - WINDOW, min(moment, _LAST_MOMENT - WINDOW) + WINDOW

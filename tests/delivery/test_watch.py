@@ -1,6 +1,7 @@
 """What readers get of what sources list, and what they do not, over real HTTP and a real database."""
 
 import asyncio
+import gzip
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,12 @@ def old(number: int) -> Printed:
 
 def new(number: int, *, after: timedelta = MINUTE) -> Printed:
     return Printed(number, START + after)
+
+
+def written(site: Site, key: str) -> Answer:
+    page = site.pages[key]
+    assert isinstance(page, Answer)
+    return page
 
 
 def titles(*printed: Printed) -> list[str]:
@@ -232,6 +239,17 @@ async def test_a_sent_articles_page_is_asked_conditionally_less_and_less_often_f
             await desk.look(after=15 * MINUTE)
         assert [pause // MINUTE for pause in asked] == [15, 45, 105, 225, 465, 945, 1905]
         assert (await desk.archived())[-1].revision == 1
+
+
+async def test_a_text_is_still_looked_at_after_its_title_was_corrected(tmp_path: Path) -> None:
+    async with newsdesk(tmp_path) as desk:
+        printed = replace(await sent_once(desk), title="Kapal Feri Batal Berlayar")
+        prints(desk.site, HOST, printed, old(1))
+        await desk.look(after=6 * HOUR)
+        assert (await desk.archived())[-1].revision == 2
+        prints(desk.site, HOST, replace(printed, text="Pelabuhan itu kini melayani tujuh perjalanan sehari."))
+        await desk.look(after=15 * MINUTE)
+        assert (await desk.archived())[-1].revision == 3
 
 
 async def test_a_page_that_only_looks_different_is_no_correction(tmp_path: Path) -> None:
@@ -441,6 +459,13 @@ async def test_no_misbehaving_source_keeps_the_others_out(tmp_path: Path) -> Non
         "surat9.example": Answer(status=410),
         "surat10.example": Answer("[" * 100_000, headers={"Content-Type": "application/json"}),
         "surat11.example": Answer(status=999),
+        "surat12.example": Answer(
+            gzip.compress(b"<p>lagi</p>" * 1_000_000), headers={"Content-Encoding": "gzip"}
+        ),
+        "surat13.example": Answer(status=301, headers={"Location": "http://[::ffff:10.0.0.1]/rss"}),
+        "surat14.example": Answer(status=301, headers={"Location": "http://dalam.example/rss"}),
+        "surat16.example": Answer("<div>" * 500_000),
+        "surat17.example": Answer("\xff\xfe<rss>".encode("utf-16"), headers={"Content-Type": "text/xml"}),
     }
     async with newsdesk(tmp_path, seconds=2) as desk:
         for host, answer in bad.items():
@@ -450,15 +475,47 @@ async def test_no_misbehaving_source_keeps_the_others_out(tmp_path: Path) -> Non
         desk.site.pages["surat22.example/robots.txt"] = Answer("User-agent: *\nDisallow: /")
         faulty = [*bad, "surat20.example", "surat21.example", "surat22.example"]
         desk.named += [Source(desk.site.at(host, "/rss")) for host in faulty]
+        outside = f"<!DOCTYPE rss SYSTEM '{desk.site.at('surat15.example', '/rss.dtd')}'><rss></rss>"
+        desk.site.pages["surat15.example/rss"] = Answer(outside)
+        desk.named.insert(0, Source(desk.site.at("surat15.example", "/rss")))
         await contacted(desk, old(1))
         prints(desk.site, HOST, new(2), old(1))
         await desk.look(after=6 * HOUR)
         assert await desk.sent() == titles(new(2))
+        assert "/rss.dtd" not in desk.site.paths()
         remembered = await desk.records.remembered()
-        causes = {source.address: remembered[source.address].course.cause for source in desk.named[:-1]}
+        causes = {source.address: remembered[source.address].course.cause for source in desk.named[1:-1]}
         silent = [address for address, cause in causes.items() if not cause]
         assert silent == []
         assert not any("fault of ours" in (cause or "") for cause in causes.values()), causes
+
+
+@pytest.mark.parametrize(
+    ("charset", "said"),
+    [
+        ("windows-1252", "; charset=utf-8"),
+        ("windows-1252", ""),
+        ("utf-8", "; charset=windows-1252"),
+        ("utf-8", "; charset=tidak-ada"),
+        ("utf-16", "; charset=utf-8"),
+    ],
+)
+async def test_an_article_is_read_whatever_charset_its_server_says_that_it_has(
+    tmp_path: Path, charset: str, said: str
+) -> None:
+    async with newsdesk(tmp_path) as desk:
+        await contacted(desk, old(1))
+        printed = replace(
+            new(2), title="Kafé “Senja” Dibuka – Harga Rp10.000", text="Kopi Améa dijual mulai Rabu."
+        )
+        prints(desk.site, HOST, printed, old(1))
+        for path in ("/rss", printed.path):
+            body = str(written(desk.site, HOST + path).body).replace("<meta charset='utf-8'>", "")
+            headers = {"Content-Type": f"text/html{said}"}
+            desk.site.pages[HOST + path] = Answer(body.encode(charset), headers=headers)
+        await desk.look(after=6 * HOUR)
+        assert await desk.sent() == titles(printed)
+        assert (await desk.archived())[-1].article.paragraphs == printed.paragraphs
 
 
 async def test_nothing_of_a_page_reaches_telegram_unescaped(tmp_path: Path) -> None:
