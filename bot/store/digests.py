@@ -1,7 +1,7 @@
 """Digests in the database: the clock that says which were looked after, and what a reader's is made of."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, func, select, update
@@ -86,11 +86,11 @@ class Digests:
             return await _count(connection, slot, now, most=None)
 
     async def end_late(self, before: datetime, *, now: datetime) -> Mapping[datetime, int]:
-        """Ends the digests of slots before ``before`` that are still being sent.
+        """Ends the digests of slots before ``before``, by less than a week, that are still being sent.
 
         The slots whose digest somebody has not got, and how many readers have not.
         """
-        asked = {"before": edition_of(before)}
+        asked = {"before": edition_of(before), "after": edition_of(before - _A_WEEK)}
         async with self._database.reading() as connection:
             if await connection.scalar(_STILL_SENT, asked) is None:
                 return {}
@@ -265,7 +265,11 @@ _STILL_SENT = select(
     publications.c.kind == PublicationKind.DIGEST,
     publications.c.state.in_([PublicationState.APPROVED, PublicationState.RUNNING, PublicationState.PAUSED]),
     publications.c.edition < bindparam("before"),
+    # Looked up every second, so not among those of all times.
+    publications.c.edition > bindparam("after"),
 )
+
+_A_WEEK = timedelta(days=7)
 
 _WAITING = select(func.count()).where(
     deliveries.c.publication_id == bindparam("publication"), deliveries.c.state == DeliveryState.PENDING

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.article import Analysis
+from bot.core.message import CAPTION_LIMIT
 from bot.core.publication import PublicationKind
 from bot.samples import samples
 from bot.simulator.actors import Actor, Answer, Telegram
@@ -134,6 +135,24 @@ async def test_a_photo_comes_with_its_caption_and_without_it_the_text(
         assert ("photo" in post.message) is not fails
         plain = await _printed(running, "kolom")
         assert "photo" not in (await running.channel.expect(plain)).message
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_a_caption_has_its_limit_and_the_link_back(
+    tmp_path: Path, telegram: Telegram, language: str
+) -> None:
+    settings = _described(tmp_path, f'chat = "@kabar_contoh"\nphoto = true\nlanguage = "{language}"')
+    async with world(tmp_path, telegram, **settings) as running:
+        long = "<b>Teks & \U0001f30a " * 300
+        printed = replace(article("Judul " + "panjang " * 200), picture="https://contoh.example/foto.jpg")
+        await running.bot.house.archive.store(
+            printed, Analysis((long,), (), ()), now=printed.published_at, announce=PublicationKind.REGULAR
+        )
+        running.bot.wake()
+        post = await running.channel.expect("Judul panjang")
+        assert "photo" in post.message
+        assert 900 < len(post.text) <= CAPTION_LIMIT
+        assert "start=" in post.button("Berita untuk Anda" if language == "id" else "News for you")["url"]
 
 
 async def test_a_correction_changes_the_caption_of_a_photo(tmp_path: Path, telegram: Telegram) -> None:

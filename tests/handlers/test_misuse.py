@@ -167,3 +167,16 @@ async def test_words_that_come_too_late_for_a_notice_come_as_a_message(room: Wor
     await story.click("Baca lengkap")
     await press_made_up(room.reader, "a:f:999999", story)
     await room.reader.expect("tidak tersedia")
+
+
+async def test_what_is_turned_away_reaches_no_handler_and_no_database(room: World) -> None:
+    flooder = room.telegram.user("Badai")
+    for _ in range(ONE_READER.burst + 10):
+        await flooder.send("/start c_banjir")
+    flooder.since = 0
+    await flooder.expect("Permintaannya terlalu banyak")
+    other = room.telegram.user("Sabar")
+    await other.send("/terbaru")
+    await other.expect("WIB")
+    ((_, _, arrived),) = await room.bot.house.readership.campaigns()
+    assert arrived <= ONE_READER.burst + 5, "each that was served was counted in the database"

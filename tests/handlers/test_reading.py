@@ -303,6 +303,25 @@ async def test_a_campaign_is_counted_without_a_name_and_welcomes_like_any_start(
     assert day.year >= 2026
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_every_deep_link_opens_what_it_names_and_subscribes_nobody(room: World, language: str) -> None:
+    known = await room.bot.house.archive.by_id(2)
+    assert known is not None
+    said = known.analysis.said[0].text
+    for payload, shown in (
+        ("a_2", known.article.title),
+        ("f_2", known.article.title),
+        ("q_2", said[:40]),
+        ("k_2_1_0", said[:40]),
+        ("t_megapolitan", known.article.title[:20]),
+        ("a_999", "/terbaru" if language == "id" else "/latest"),
+    ):
+        guest = room.telegram.user("Tamu", language=language)
+        await guest.send(f"/start {payload}")
+        assert shown in (await guest.expect("")).text, payload
+        assert await room.bot.house.subscribers.get(guest.chat_id) is None
+
+
 async def test_a_payload_that_means_nothing_welcomes(room: World) -> None:
     await room.reader.send("/start c_<nama>")
     await room.reader.expect("Selamat datang")

@@ -95,6 +95,36 @@ async def test_one_confirmation_deletes_everything_and_an_import_does_not_bring_
     assert (again.kept, again.forgotten) == (1, 0), "who comes back by themselves is a reader like any other"
 
 
+async def test_of_who_is_forgotten_nothing_is_left_and_nothing_more_comes(room: World) -> None:
+    house, reader = room.bot.house, room.reader
+    await reader.send("/start")
+    await reader.expect("Selamat datang")
+    await reader.send("/ikuti beras, !pilkada")
+    await reader.expect("Kata kunci")
+    stored = await room.takes(samples()[0])
+    push = await reader.expect(stored.archived.article.title)
+    await push.click("Simpan")
+    await reader.expect_notice()
+    await house.subscribers.mute_story(reader.chat_id, stored.archived.id)
+    await house.subscribers.toggle_section(reader.chat_id, "kolom")
+    kept = await house.rights.kept_about(reader.chat_id)
+    assert all((kept.chat, kept.sections, kept.keywords, kept.muted_stories, kept.saved, kept.sent)), (
+        "there is something of everything to forget"
+    )
+    await reader.send("/hapus")
+    await (await reader.expect("Hapus semuanya?")).click("Ya, hapus")
+    await reader.expect("Selesai", edited=True)
+    kept = await house.rights.kept_about(reader.chat_id)
+    assert not any((kept.chat, kept.sections, kept.keywords, kept.muted_stories, kept.saved, kept.sent))
+    number = len(reader.received())
+    later = await room.takes(samples()[10])
+    await room.channel.expect(later.archived.article.title)
+    await reader.send("/help")
+    await reader.expect("/terbaru")
+    assert len(reader.received()) == number + 1, "nobody asked for anything else"
+    assert await house.subscribers.get(reader.chat_id) is None, "reading alone keeps nothing"
+
+
 async def test_who_says_no_keeps_everything(room: World) -> None:
     await room.reader.send("/start")
     await room.reader.expect("Selamat datang")

@@ -8,11 +8,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.article import Quotation
+from bot.core.preferences import EVERY_ARTICLE
 from bot.core.query import Question
 from bot.store.address import read_address
 from bot.store.archive import Archive
 from bot.store.documents import write_article
 from bot.store.schema import MIGRATIONS
+from bot.store.subscribers import Subscribers
 from tests.store.samples import article
 from tests.store.servers import opened
 
@@ -128,3 +130,18 @@ async def test_what_was_quoted_before_vox_pops_were_told_apart_stays_a_quotation
     assert known is not None
     assert known.analysis.quotations == (Quotation("Kami berlayar lagi", "Sekar Panuluh", None, None, 0),)
     assert known.analysis.vox_pops == ()
+
+
+async def test_whoever_read_before_there_were_choices_goes_on_getting_every_article(new_url: str) -> None:
+    await _old(
+        new_url,
+        "0007",
+        "INSERT INTO subscribers (chat_id, kind, language, subscribed, reachable, silent, joined_at)"
+        " VALUES (7, 'private', 'id', true, true, false, '2026-03-04 00:00:00.000000+00:00')",
+    )
+    async with opened(new_url) as database:
+        reader = await Subscribers(database).get(7)
+        assert reader is not None
+        assert reader.active
+        assert reader.preferences == EVERY_ARTICLE
+        assert await Subscribers(database).keywords(7) == ()

@@ -1,8 +1,14 @@
 from dataclasses import replace
 
+from bot.core.audience import ChatKind, Keyword
+from bot.core.channels import Channel, Style
+from bot.core.matching import keyword_key
 from bot.core.outcome import Moved, Sent
+from bot.core.preferences import Quiet, newcomer
 from bot.core.publication import DeliveryState
+from bot.store.channels import Channels
 from bot.store.publications import Filling
+from bot.store.rights import Rights
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW, reader, seconds_later
 
@@ -21,6 +27,27 @@ async def test_the_settings_follow_to_the_new_id(ledger: Ledger) -> None:
         moved = replace(reader(SUPERGROUP, sections=frozenset({"nasional"})), language="en")
         assert await ledger.subscribers.get(SUPERGROUP) == moved
     assert await ledger.subscribers.get(7) == reader(7)
+
+
+async def test_what_was_chosen_and_how_it_is_written_to_follows_to_the_new_id(ledger: Ledger) -> None:
+    await ledger.join([GROUP])
+    await ledger.announce()
+    word = Keyword(keyword_key("harga beras"), "harga beras", muted=False)
+    wants = replace(newcomer("Asia/Makassar"), quiet=Quiet(1320, 360))
+    channels = Channels(ledger.database)
+    described = Channel("@warga", "id", photo=True)
+    await channels.describe(GROUP, ChatKind.GROUP, described, zone="Asia/Jakarta")
+    await ledger.subscribers.prefer(GROUP, lambda _: wants)
+    await ledger.subscribers.add_keyword(GROUP, word, most=5)
+    await ledger.subscribers.mute_story(GROUP, 1)
+    await channels.add_topic(GROUP, "nasional", 17)
+    await ledger.subscribers.move(GROUP, SUPERGROUP)
+    moved = await ledger.subscribers.get(SUPERGROUP)
+    assert moved is not None
+    assert moved.preferences == wants
+    assert await ledger.subscribers.keywords(SUPERGROUP) == (word,)
+    assert len((await Rights(ledger.database).kept_about(SUPERGROUP)).muted_stories) == 1
+    assert await channels.style(SUPERGROUP) == Style(photo=True, threads={"nasional": 17})
 
 
 async def test_a_new_chat_that_was_met_before_the_move_gets_the_old_settings(ledger: Ledger) -> None:
