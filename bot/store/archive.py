@@ -241,7 +241,7 @@ class Archive:
             return await find_quotation(connection, key)
 
     async def related(self, article_id: int, *, limit: int) -> tuple[Headline, ...]:
-        """What to read beside ``article_id``: its own `Baca juga`, then what shares most keywords with it."""
+        """What to read beside ``article_id``: its `Baca juga`, its story, what shares keywords."""
         async with self._database.reading() as connection:
             archived = await _one(connection, _whole().where(articles.c.id == article_id, SHOWN))
             return await find_related(connection, archived, limit=limit) if archived else ()

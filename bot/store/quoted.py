@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, delete, exists, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedQuotation, Quotation, QuotationKey
@@ -100,11 +112,14 @@ async def _rarest(connection: AsyncConnection, asked: Sequence[str]) -> str:
     """The word that leads to fewest quotations: the others are only looked up beside it."""
     if len(asked) == 1:
         return asked[0]
-    counts = {}
-    for word in asked:
-        some = select(quotation_names.c.word).where(quotation_names.c.word == word).limit(_RARE).subquery()
-        counts[word] = await connection.scalar(select(func.count()).select_from(some)) or 0
-    return min(counts, key=counts.__getitem__)
+    counted = await connection.execute(select(*map(_count, asked)))
+    counts = dict(zip(asked, counted.one(), strict=True))
+    return min(asked, key=counts.__getitem__)
+
+
+def _count(word: str) -> ScalarSelect[int]:
+    some = select(quotation_names.c.word).where(quotation_names.c.word == word).limit(_RARE).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _sources() -> Select[*tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Which archived articles belong beside another: those that it names, then those about the same things."""
+"""Which archived articles belong beside another: those it names, those of its story, those about the same."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.article import ArchivedArticle, Headline
 from bot.store.identity import title_key
 from bot.store.lists import HEADLINE
-from bot.store.tables import SHOWN, article_keywords, articles
+from bot.store.tables import SHOWN, article_keywords, article_stories, articles
 from bot.store.words import words
 
 _NEWEST_FOR_A_KEYWORD = 500
@@ -24,11 +24,12 @@ def keyword_keys(keywords: Iterable[str]) -> tuple[str, ...]:
 async def find_related(
     connection: AsyncConnection, archived: ArchivedArticle, *, limit: int
 ) -> tuple[Headline, ...]:
-    """At most ``limit``: its `Baca juga` titles in printed order, then articles sharing most keywords."""
+    """At most ``limit``: its `Baca juga` as printed, its story from the newest on, most keywords shared."""
     found = await _named(connection, archived)
-    if len(found) < limit:
-        apart = {archived.id, *(headline.id for headline in found)}
-        found += await _alike(connection, archived, apart, limit - len(found))
+    for further in (_told_with, _alike):
+        if len(found) < limit:
+            apart = {archived.id, *(headline.id for headline in found)}
+            found += await further(connection, archived, apart, limit - len(found))
     return tuple(found[:limit])
 
 
@@ -44,6 +45,19 @@ async def _named(connection: AsyncConnection, archived: ArchivedArticle) -> list
     # The last one stays: of two with one title the newer is meant.
     by_key = {key: Headline(*rest) for key, *rest in rows}
     return [by_key[key] for key in keys if key in by_key]
+
+
+async def _told_with(
+    connection: AsyncConnection, archived: ArchivedArticle, apart: set[int], limit: int
+) -> list[Headline]:
+    rows = await connection.execute(
+        select(*HEADLINE)
+        .join(article_stories, article_stories.c.article_id == articles.c.id)
+        .where(article_stories.c.story_id == archived.story_id, articles.c.id.not_in(apart), SHOWN)
+        .order_by(articles.c.published_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return [Headline(*row) for row in rows]
 
 
 async def _alike(

@@ -147,7 +147,7 @@ EVERY_KIND = {
     Keep,
     Topics,
 }
-MOST_OF_A_KIND = 2
+MOST_OF_A_KIND = 4
 
 
 async def test_every_button_that_is_offered_while_reading_does_something_in_the_readers_language(

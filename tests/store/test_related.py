@@ -28,6 +28,24 @@ async def test_what_the_article_names_comes_first_in_its_order_then_what_shares_
     assert await _titles(archive, stored.archived.id, limit=3) == found[:3]
 
 
+async def test_the_rest_of_its_story_comes_before_what_shares_keywords(archive: Archive) -> None:
+    await archive.store(article("Sama Kata"), analysis(keywords=("feri",)), now=NOW)
+    report = "Tanggul Sungai Sagara jebol di Desa Tirtasari. Ribuan warga Tirtasari mengungsi ke balai desa."
+    told = [
+        await archive.store(
+            article(f"Tanggul Sagara Jebol {number}", report, published_at=minutes_later(number)),
+            analysis(keywords=("feri",) if number == 3 else ()),
+            now=NOW,
+        )
+        for number in range(1, 4)
+    ]
+    assert len({one.archived.story_id for one in told}) == 1
+    found = await _titles(archive, told[2].archived.id)
+    assert found == ["Tanggul Sagara Jebol 2", "Tanggul Sagara Jebol 1", "Sama Kata"]
+    await archive.retract(told[1].archived.id, now=NOW)
+    assert "Tanggul Sagara Jebol 2" not in await _titles(archive, told[2].archived.id)
+
+
 async def test_an_article_is_not_related_to_itself(archive: Archive) -> None:
     stored = await archive.store(
         article("Kapal", related=("Kapal",)), analysis(keywords=("feri", "laut")), now=NOW
