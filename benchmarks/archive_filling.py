@@ -9,9 +9,7 @@ from sqlalchemy import insert, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Article, Block, BlockKind, Quotation
-from bot.store.database import Database
-from bot.store.documents import write_article, write_lines
-from bot.store.tables import (
+from bot.store.article_tables import (
     article_keywords,
     article_openings,
     article_revisions,
@@ -20,6 +18,8 @@ from bot.store.tables import (
     quotation_names,
     quotations,
 )
+from bot.store.database import Database
+from bot.store.documents import write_article, write_lines
 
 FIRST = datetime(2016, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=50)

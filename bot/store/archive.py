@@ -21,27 +21,27 @@ from bot.core.article import (
 from bot.core.listing import Listing
 from bot.core.publication import PublicationKind
 from bot.core.query import Question
+from bot.store.announcing import announce_again, was_delivered, write_publication
+from bot.store.article_tables import (
+    SHOWN,
+    article_keywords,
+    article_revisions,
+    article_stories,
+    articles,
+    quotations,
+)
+from bot.store.columns import Moment
 from bot.store.database import Database
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
+from bot.store.ledger_tables import publications
 from bot.store.lists import find_newest
 from bot.store.pages import find_pages, write_page
-from bot.store.planning import announce_again, was_delivered, write_publication
 from bot.store.quoted import find_quotation, find_said, forget_speakers, index_speakers
 from bot.store.related import find_related, keyword_keys
 from bot.store.retracting import give_back, take_back
 from bot.store.search import SearchPage, find, forget, index
 from bot.store.stories import find_members, join_story, renew_key
-from bot.store.tables import (
-    SHOWN,
-    Moment,
-    article_keywords,
-    article_revisions,
-    article_stories,
-    articles,
-    publications,
-    quotations,
-)
 
 
 class Change(StrEnum):

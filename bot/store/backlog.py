@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from bot.store.database import Database
-from bot.store.tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications
+from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications
 
 
 class Backlog:

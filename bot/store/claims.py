@@ -8,19 +8,10 @@ from sqlalchemy import ColumnElement, Row, Update, bindparam, exists, select, up
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import CHANGES, DeliveryState, DueDelivery, OpenPublication
+from bot.store.article_tables import article_stories, articles
 from bot.store.database import Database
-from bot.store.tables import (
-    FRESH,
-    IN_HAND,
-    OPEN,
-    PUT_OFF,
-    article_stories,
-    articles,
-    deliveries,
-    publications,
-    subscribers,
-    workers,
-)
+from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications, workers
+from bot.store.reader_tables import subscribers
 
 _LEFT_BEFORE = "no longer a subscriber, or at rest for some days, when it was due"
 

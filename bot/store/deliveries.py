@@ -14,9 +14,10 @@ from bot.core.pacing import ONE_CHAT, ONE_GROUP
 from bot.core.publication import DeliveryState
 from bot.store.clock import timed
 from bot.store.database import Database
+from bot.store.ledger_tables import ATTEMPTING, deliveries
 from bot.store.moving import follow
+from bot.store.reader_tables import subscribers
 from bot.store.subscribers import unreachable
-from bot.store.tables import ATTEMPTING, deliveries, subscribers
 from bot.store.together import Together
 
 _Closing = Sent | Retry | Unknown | Gone | Refused | Absent | Nothing

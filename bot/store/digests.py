@@ -11,28 +11,29 @@ from bot.core.article import Quotation
 from bot.core.digest import Candidate, DigestReader, quotation_of_the_day
 from bot.core.digest_time import edition_of, slot_named
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState, priority_of
-from bot.store.database import Database
-from bot.store.documents import read_article
-from bot.store.followed import keys_of
-from bot.store.planning import digest_hours, digest_readers
-from bot.store.subscribers import preferences_of
-from bot.store.tables import (
+from bot.store.article_tables import (
     SHOWN,
-    Moment,
     article_openings,
     article_revisions,
     article_stories,
     articles,
-    deliveries,
+    quotations,
+)
+from bot.store.columns import Moment
+from bot.store.database import Database
+from bot.store.documents import read_article
+from bot.store.followed import keys_of
+from bot.store.ledger_tables import deliveries, publications
+from bot.store.reader_tables import (
     digest_clock,
     muted_stories,
-    publications,
-    quotations,
     subscriber_keywords,
     subscriber_sections,
     subscribers,
 )
+from bot.store.subscribers import preferences_of
 from bot.store.upsert import upsert
+from bot.store.wanting import digest_hours, digest_readers
 
 MOST_CANDIDATES = 300
 """Articles that a digest is chosen from, the newest of its time."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.article import Article
 from bot.core.matching import printed_keys
 from bot.store.documents import read_article
-from bot.store.tables import subscriber_keywords
+from bot.store.reader_tables import subscriber_keywords
 
 _AT_ONCE = 5000
 """Keys looked up in one statement; drivers take some thirty thousand parameters."""

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, delete, or_, select, update
 
 from bot.core.publication import CHANGES, DeliveryState, Publication, PublicationKind, PublicationState
+from bot.store.article_tables import articles
 from bot.store.database import Database
+from bot.store.ledger_tables import OPEN, deliveries, publications
 from bot.store.publications import WHOLE
-from bot.store.tables import OPEN, articles, deliveries, publications, subscribers
+from bot.store.reader_tables import subscribers
 
 _CHUNK = 2000
 """Rows read or deleted at once, so that nobody waits long for the lock and memory stays small."""

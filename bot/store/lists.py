@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Headline
 from bot.core.listing import Listing, listing
-from bot.store.tables import SHOWN, article_openings, articles
+from bot.store.article_tables import SHOWN, article_openings, articles
 
 HEADLINE = (articles.c.id, articles.c.title, articles.c.section, articles.c.published_at)
 """The columns of a Headline, in its order."""

@@ -6,19 +6,12 @@ from sqlalchemy import Row, and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import PublicationState
+from bot.store.article_tables import article_revisions, articles
 from bot.store.followed import wanted_keys
-from bot.store.planning import Plan, Range, write_deliveries
-from bot.store.tables import (
-    FRESH,
-    IN_HAND,
-    OPEN,
-    PUT_OFF,
-    article_revisions,
-    articles,
-    deliveries,
-    publications,
-    subscribers,
-)
+from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications
+from bot.store.planning import write_deliveries
+from bot.store.reader_tables import subscribers
+from bot.store.wanting import Plan, Range
 
 
 async def follow(connection: AsyncConnection, old: int, new: int) -> None:

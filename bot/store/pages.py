@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Article
+from bot.store.article_tables import article_pages
 from bot.store.documents import read_article, write_article
 from bot.store.identity import minute, title_key
-from bot.store.tables import article_pages
 from bot.store.upsert import upsert
 
 

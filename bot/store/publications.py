@@ -10,28 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.digest_time import slot_named
 from bot.core.publication import DeliveryState, Publication, PublicationKind, PublicationState
+from bot.store.announcing import write_publication
+from bot.store.article_tables import article_revisions, articles
 from bot.store.database import Database
 from bot.store.followed import wanted_keys
-from bot.store.planning import (
-    AFTER_ALL,
-    BEFORE_ALL,
-    Plan,
-    Range,
-    write_deliveries,
-    write_digest,
-    write_publication,
-)
-from bot.store.tables import (
-    FRESH,
-    IN_HAND,
-    OPEN,
-    PUT_OFF,
-    article_revisions,
-    articles,
-    deliveries,
-    publications,
-    subscribers,
-)
+from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications
+from bot.store.planning import AFTER_ALL, BEFORE_ALL, write_deliveries, write_digest
+from bot.store.reader_tables import subscribers
+from bot.store.wanting import Plan, Range
 
 
 class Filling(Enum):

@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedQuotation, Quotation, QuotationKey
 from bot.core.listing import Listing, listing
+from bot.store.article_tables import SHOWN, article_revisions, articles, quotation_names, quotations
 from bot.store.documents import read_article
-from bot.store.tables import SHOWN, article_revisions, articles, quotation_names, quotations
 from bot.store.words import words
 
 MOST_NAME_WORDS = 6

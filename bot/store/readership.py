@@ -10,16 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.actions import CardShape
 from bot.core.article import Headline, QuotationKey
 from bot.core.listing import Listing
+from bot.store.article_tables import SHOWN, article_openings, articles, card_files
 from bot.store.database import Database
 from bot.store.lists import HEADLINE, find_popular, read_listing
-from bot.store.tables import (
-    SHOWN,
-    article_openings,
-    articles,
-    bookmarks,
-    campaign_arrivals,
-    card_files,
-)
+from bot.store.reader_tables import bookmarks, campaign_arrivals
 from bot.store.upsert import upsert
 
 MOST_KEPT = 500

@@ -6,9 +6,9 @@ from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedArticle, Headline
+from bot.store.article_tables import SHOWN, article_keywords, article_stories, articles
 from bot.store.identity import title_key
 from bot.store.lists import HEADLINE
-from bot.store.tables import SHOWN, article_keywords, article_stories, articles
 from bot.store.words import words
 
 _NEWEST_FOR_A_KEYWORD = 500

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import ArchivedArticle
 from bot.core.publication import PublicationKind
-from bot.store.planning import announce_again, was_delivered, write_publication
+from bot.store.announcing import announce_again, was_delivered, write_publication
+from bot.store.article_tables import article_keywords, articles
 from bot.store.quoted import forget_speakers, index_speakers
 from bot.store.related import keyword_keys
 from bot.store.search import forget, index
-from bot.store.tables import article_keywords, articles
 from bot.store.upsert import upsert
 
 

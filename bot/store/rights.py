@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, select
 
+from bot.store.article_tables import articles
 from bot.store.database import Database
-from bot.store.tables import (
-    articles,
+from bot.store.ledger_tables import deliveries, publications
+from bot.store.reader_tables import (
     bookmarks,
-    deliveries,
     muted_stories,
-    publications,
     subscriber_keywords,
     subscriber_sections,
     subscribers,

@@ -10,8 +10,9 @@ from sqlalchemy.sql.selectable import TextualSelect
 
 from bot.core.article import Analysis, Article, Headline
 from bot.core.query import MOST_FOUND, Question
+from bot.store.article_tables import SHOWN, articles
+from bot.store.columns import Moment
 from bot.store.lists import HEADLINE, read_listing
-from bot.store.tables import SHOWN, Moment, articles
 from bot.store.words import words
 
 MOST_QUERY_WORDS = 32

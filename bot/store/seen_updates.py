@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 
 from bot.store.database import Database
-from bot.store.tables import seen_updates
+from bot.store.ledger_tables import seen_updates
 from bot.store.upsert import upsert
 
 

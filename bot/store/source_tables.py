@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.core.listed import ItemState, Sending
-from bot.store.tables import Key, Moment, Printed, closed_set, metadata
+from bot.store.columns import Key, Moment, Printed, closed_set, metadata
 
 sources = Table(
     "sources",

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.article import Article, Headline
 from bot.core.stories import WINDOW, Candidate, StoryKey, Terms, find_story, story_key
+from bot.store.article_tables import SHOWN, article_stories, articles, story_terms
 from bot.store.identity import title_key
-from bot.store.tables import SHOWN, article_stories, articles, story_terms
 
 _NEWEST_WITH_A_TERM = 200
 """Articles of the window weighed for each term; a term that more of them hold tells little."""

@@ -14,17 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.audience import ChatKind, Keyword, Subscriber
 from bot.core.preferences import Preferences, Quiet
 from bot.errors import SettingsError
+from bot.store.article_tables import article_stories
 from bot.store.database import Database
+from bot.store.ledger_tables import deliveries, publications
 from bot.store.moving import follow
 from bot.store.planning import BEFORE_ALL
-from bot.store.tables import (
+from bot.store.reader_tables import (
     ACTIVE,
-    article_stories,
     bookmarks,
-    deliveries,
     forgotten,
     muted_stories,
-    publications,
     subscriber_keywords,
     subscriber_sections,
     subscribers,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.publication import DeliveryState, PublicationKind
 from bot.store.clock import timed
 from bot.store.database import Database
-from bot.store.tables import ATTEMPTING, IN_HAND, deliveries, publications, workers
+from bot.store.ledger_tables import ATTEMPTING, IN_HAND, deliveries, publications, workers
 
 _NO_ANSWER = "its worker ended before the answer came"
 

@@ -21,9 +21,10 @@ from bot.sources.profiles import load_profiles
 from bot.sources.reader import Reader
 from bot.sources.register import Source
 from bot.store.archive import Archive
+from bot.store.article_tables import articles
 from bot.store.database import Database
+from bot.store.ledger_tables import publications
 from bot.store.sources import Sources
-from bot.store.tables import articles, publications
 from tests.fakes.site import Names, Site, serving
 
 HOSTS = ("koran.example", "lain.example", "rm.id", *(f"surat{number}.example" for number in range(30)))

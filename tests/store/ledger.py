@@ -12,9 +12,10 @@ from bot.store.claims import Claims
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
 from bot.store.ledger import Ledger as Book
+from bot.store.ledger_tables import deliveries, publications
 from bot.store.publications import Filling, Publications
+from bot.store.reader_tables import subscribers
 from bot.store.subscribers import Subscribers
-from bot.store.tables import deliveries, publications, subscribers
 from bot.store.workers import Workers
 from tests.store.samples import NOTHING_FOUND, NOW, article, reader, seconds_later
 

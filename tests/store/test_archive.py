@@ -10,9 +10,9 @@ from sqlalchemy.exc import StatementError
 from bot.core.article import Analysis, ArchivedArticle, Quotation
 from bot.core.publication import PublicationKind, PublicationState
 from bot.store.archive import Archive, Change, Neighbours
+from bot.store.article_tables import article_keywords, article_revisions, articles, quotations
 from bot.store.database import Database
 from bot.store.publications import Publications
-from bot.store.tables import article_keywords, article_revisions, articles, quotations
 from tests.store.samples import NOTHING_FOUND, NOW, WIB, analysis, article, minutes_later, seconds_later
 
 RMID = "https://rm.id/baca-berita/nasional/181907/kapal-feri-kembali-berlayar"

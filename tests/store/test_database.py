@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.errors import SettingsError, StoreUnavailable
 from bot.store.database import Database
-from bot.store.tables import subscriber_sections, subscribers
+from bot.store.reader_tables import subscriber_sections, subscribers
 from tests.store.samples import NOW
 from tests.store.servers import Server, opened
 

@@ -4,7 +4,8 @@ from sqlalchemy import select, text, update
 
 from bot.core.outcome import Gone, Outcome, Refused, Sent, Unknown
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
-from bot.store.tables import deliveries, publications, subscribers
+from bot.store.ledger_tables import deliveries, publications
+from bot.store.reader_tables import subscribers
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW, seconds_later
 

@@ -29,7 +29,7 @@ from bot.core.publication import (
     PublicationState,
 )
 from bot.store.database import Database
-from bot.store.tables import subscribers
+from bot.store.reader_tables import subscribers
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW
 from tests.store.servers import Server

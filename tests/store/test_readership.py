@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from bot.core.actions import CardShape
 from bot.core.article import QuotationKey
 from bot.store.archive import Archive
+from bot.store.article_tables import article_openings, articles
 from bot.store.database import Database
+from bot.store.reader_tables import bookmarks
 from bot.store.readership import MOST_CAMPAIGNS, MOST_KEPT, Keeping, Readership
 from bot.store.subscribers import Subscribers
-from bot.store.tables import article_openings, articles, bookmarks
 from tests.store.samples import NOW, analysis, article, reader, seconds_later
 
 TODAY = date(2026, 3, 4)

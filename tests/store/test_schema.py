@@ -11,10 +11,13 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import SettingsError
+from bot.store import article_tables, ledger_tables, reader_tables, source_tables
+from bot.store.columns import metadata
 from bot.store.database import Database
 from bot.store.schema import HEAD, MIGRATIONS, stored_version
-from bot.store.tables import metadata
 from tests.store.servers import opened
+
+_ROOMS = (article_tables, reader_tables, ledger_tables, source_tables)
 
 
 def _belongs_to_the_tables(_object: object, name: str | None, _kind: str, *_rest: object) -> bool:
@@ -22,6 +25,7 @@ def _belongs_to_the_tables(_object: object, name: str | None, _kind: str, *_rest
 
 
 def _differences(connection: Connection) -> list[Any]:
+    assert all(room.metadata is metadata for room in _ROOMS)
     options = {"compare_type": True, "include_object": _belongs_to_the_tables}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 

@@ -12,10 +12,11 @@ from bot.core.outcome import Sent, Unknown
 from bot.core.publication import PublicationKind
 from bot.core.stories import StoryKey
 from bot.store.archive import Archive, Stored
+from bot.store.article_tables import article_pages, article_stories, story_terms
+from bot.store.columns import metadata
 from bot.store.database import Database
 from bot.store.schema import MIGRATIONS
 from bot.store.stories import read_key, write_key
-from bot.store.tables import article_pages, article_stories, metadata, story_terms
 from tests.core.test_stories import ANOTHER_FLOOD, FLOOD, FOLLOW_UP
 from tests.store.ledger import Ledger
 from tests.store.samples import NOTHING_FOUND, NOW, minutes_later

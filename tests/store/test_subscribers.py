@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot.core.audience import ChatKind, Subscriber
 from bot.store.database import Database
+from bot.store.reader_tables import subscribers as table
 from bot.store.subscribers import Audience, Imported, Subscribers
-from bot.store.tables import subscribers as table
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW, reader, seconds_later
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Dialect, make_url
 
-from bot.store.tables import Moment, Printed
+from bot.store.columns import Moment, Printed
 
 DIALECTS = [make_url(f"{name}://").get_dialect()() for name in ("sqlite", "postgresql+asyncpg")]
 

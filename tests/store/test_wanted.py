@@ -14,7 +14,8 @@ from bot.core.matching import keyword_key
 from bot.core.preferences import Preferences, Quiet, newcomer, zone_of
 from bot.core.publication import PublicationKind
 from bot.core.wanted import Facts, Later, Now, Today, decide
-from bot.store.tables import article_stories, articles, deliveries
+from bot.store.article_tables import article_stories, articles
+from bot.store.ledger_tables import deliveries
 from tests.store.ledger import Ledger
 from tests.store.samples import NOTHING_FOUND, NOW, article, reader
 
