@@ -7,7 +7,7 @@ from bot.core.channels import Channel, Style
 from bot.core.preferences import Preferences
 from bot.store.database import Database
 from bot.store.reader_tables import channel_styles, forum_topics, subscriber_sections, subscribers
-from bot.store.subscribers import preference_row
+from bot.store.subscriber_rows import preference_row
 from bot.store.upsert import upsert
 
 

@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.ledger_tables import ATTEMPTING, deliveries
 from bot.store.moving import follow
 from bot.store.reader_tables import subscribers
-from bot.store.subscribers import unreachable
+from bot.store.subscriber_rows import unreachable
 from bot.store.together import Together
 
 _Closing = Sent | Retry | Unknown | Gone | Refused | Absent | Nothing

@@ -31,7 +31,7 @@ from bot.store.reader_tables import (
     subscriber_sections,
     subscribers,
 )
-from bot.store.subscribers import preferences_of
+from bot.store.subscriber_rows import preferences_of
 from bot.store.upsert import upsert
 from bot.store.wanting import digest_hours, digest_readers
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, exists, func, insert, literal, select, update
+from sqlalchemy import and_, case, delete, exists, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audience import ChatKind, Keyword, Subscriber
-from bot.core.preferences import Preferences, Quiet
+from bot.core.preferences import Preferences
 from bot.errors import SettingsError
 from bot.store.article_tables import article_stories
 from bot.store.database import Database
@@ -27,6 +27,15 @@ from bot.store.reader_tables import (
     subscriber_keywords,
     subscriber_sections,
     subscribers,
+)
+from bot.store.subscriber_rows import (
+    add_new,
+    new_row,
+    preference_row,
+    preferences_of,
+    read_one,
+    read_rows,
+    unreachable,
 )
 from bot.store.upsert import upsert
 
@@ -71,7 +80,7 @@ class Subscribers:
     async def get(self, chat_id: int) -> Subscriber | None:
         """The chat as it is now; None when it never joined."""
         async with self._database.reading() as connection:
-            return await _one(connection, chat_id)
+            return await read_one(connection, chat_id)
 
     async def join(
         self,
@@ -90,11 +99,11 @@ class Subscribers:
         async with self._database.writing() as connection:
             joined = await connection.execute(
                 upsert(connection.dialect.name, subscribers)
-                .values(_new_row(new))
+                .values(new_row(new))
                 .on_conflict_do_update(index_elements=["chat_id"], set_={"subscribed": True, **_REACHABLE})
                 .returning(subscribers)
             )
-            (subscriber,) = await _read(connection, joined.all())
+            (subscriber,) = await read_rows(connection, joined.all())
             if self._forget_key is not None:
                 await connection.execute(delete(forgotten).where(forgotten.c.mark == self._mark(chat_id)))
             return subscriber
@@ -126,7 +135,7 @@ class Subscribers:
                 .where(subscribers.c.chat_id == chat_id)
                 .values(preference_row(preferences))
             )
-            return await _one(connection, chat_id)
+            return await read_one(connection, chat_id)
 
     async def keywords(self, chat_id: int) -> tuple[Keyword, ...]:
         """What the chat follows and has muted, by text."""
@@ -209,13 +218,13 @@ class Subscribers:
                 return None
             if section is None:
                 await connection.execute(delete(subscriber_sections).where(mine))
-                return await _one(connection, chat_id)
+                return await read_one(connection, chat_id)
             removed = await connection.execute(
                 delete(subscriber_sections).where(mine, subscriber_sections.c.section == section)
             )
             if not removed.rowcount:
                 await connection.execute(insert(subscriber_sections).values(chat_id=chat_id, section=section))
-            return await _one(connection, chat_id)
+            return await read_one(connection, chat_id)
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Makes the new chat what the old one was, with what is still to be sent; see ``moving.follow``."""
@@ -234,7 +243,7 @@ class Subscribers:
                 channel = Subscriber(chat_id, ChatKind.CHANNEL, language, True, True, False, frozenset(), now)
                 await connection.execute(
                     upsert(connection.dialect.name, subscribers)
-                    .values(_new_row(channel))
+                    .values(new_row(channel))
                     .on_conflict_do_update(
                         index_elements=["chat_id"],
                         set_={
@@ -275,7 +284,7 @@ class Subscribers:
         while True:
             page = select(subscribers).where(subscribers.c.chat_id > last).order_by(subscribers.c.chat_id)
             async with self._database.reading() as connection:
-                chunk = await _read(connection, (await connection.execute(page.limit(_CHUNK))).all())
+                chunk = await read_rows(connection, (await connection.execute(page.limit(_CHUNK))).all())
             for subscriber in chunk:
                 yield subscriber
             if len(chunk) < _CHUNK:
@@ -292,7 +301,7 @@ class Subscribers:
         while chunk := list(islice(arriving, _CHUNK)):
             async with self._database.writing() as connection:
                 wanted = await self._not_forgotten(connection, chunk)
-                added += await _add(connection, wanted) if wanted else 0
+                added += await add_new(connection, wanted) if wanted else 0
             seen += len(chunk)
             left_out += len(chunk) - len(wanted)
         return Imported(added, seen - added - left_out, left_out)
@@ -324,108 +333,7 @@ class Subscribers:
             await connection.execute(
                 update(subscribers).where(subscribers.c.chat_id == chat_id).values(values)
             )
-            return await _one(connection, chat_id)
+            return await read_one(connection, chat_id)
 
 
 _REACHABLE = {"reachable": True, "unreachable_since": None, "unreachable_cause": None}
-
-
-def unreachable(cause: str | None, now: datetime) -> dict[str, Any]:
-    """The values of a chat that takes no more messages since ``now``."""
-    return {"reachable": False, "unreachable_since": now, "unreachable_cause": cause}
-
-
-def _new_row(subscriber: Subscriber) -> dict[str, Any]:
-    return {
-        "chat_id": subscriber.chat_id,
-        "kind": subscriber.kind,
-        "language": subscriber.language,
-        "subscribed": subscriber.subscribed,
-        "reachable": subscriber.reachable,
-        "silent": subscriber.silent,
-        "joined_at": subscriber.joined_at,
-        **preference_row(subscriber.preferences),
-    }
-
-
-def preference_row(preferences: Preferences) -> dict[str, Any]:
-    """The columns that keep ``preferences``."""
-    quiet = preferences.quiet
-    return {
-        "every_article": preferences.every_article,
-        "breaking": preferences.breaking,
-        "breaking_cap": preferences.cap,
-        "follow_ups": preferences.follow_ups,
-        "breaking_passes": preferences.breaking_passes,
-        "digest": preferences.digest,
-        "digest_at": preferences.digest_at,
-        "digest_weekdays": preferences.weekdays,
-        "quiet_from": quiet.begin if quiet else None,
-        "quiet_to": quiet.end if quiet else None,
-        "zone": preferences.zone,
-        "paused_until": preferences.paused_until,
-    }
-
-
-def preferences_of(row: Row[*tuple[Any, ...]]) -> Preferences:
-    """The preferences in a whole row of the subscribers."""
-    return Preferences(
-        every_article=row.every_article,
-        breaking=row.breaking,
-        cap=row.breaking_cap,
-        follow_ups=row.follow_ups,
-        digest=row.digest,
-        digest_at=row.digest_at,
-        weekdays=row.digest_weekdays,
-        quiet=Quiet(row.quiet_from, row.quiet_to) if row.quiet_from is not None else None,
-        breaking_passes=row.breaking_passes,
-        zone=row.zone,
-        paused_until=row.paused_until,
-    )
-
-
-async def _add(connection: AsyncConnection, chunk: Sequence[Subscriber]) -> int:
-    new = await connection.execute(
-        upsert(connection.dialect.name, subscribers)
-        .on_conflict_do_nothing(index_elements=["chat_id"])
-        .returning(subscribers.c.chat_id),
-        [_new_row(subscriber) for subscriber in chunk],
-    )
-    added = set(new.scalars())
-    # Reversed, so that of a chat named twice the first stands, as it does in the table above.
-    chosen = {subscriber.chat_id: subscriber.sections for subscriber in reversed(chunk)}
-    sections = [
-        {"chat_id": chat_id, "section": section} for chat_id in added for section in sorted(chosen[chat_id])
-    ]
-    if sections:
-        await connection.execute(insert(subscriber_sections), sections)
-    return len(added)
-
-
-async def _one(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
-    rows = (await connection.execute(select(subscribers).where(subscribers.c.chat_id == chat_id))).all()
-    return next(iter(await _read(connection, rows)), None)
-
-
-async def _read(connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Subscriber]:
-    """The subscribers of ``rows``, which are in the order of chat ids, without a gap in the table."""
-    if not rows:
-        return []
-    between = subscriber_sections.c.chat_id.between(rows[0].chat_id, rows[-1].chat_id)
-    sections: dict[int, set[str]] = {}
-    for chat_id, section in await connection.execute(select(subscriber_sections).where(between)):
-        sections.setdefault(chat_id, set()).add(section)
-    return [
-        Subscriber(
-            chat_id=row.chat_id,
-            kind=row.kind,
-            language=row.language,
-            subscribed=row.subscribed,
-            reachable=row.reachable,
-            silent=row.silent,
-            sections=frozenset(sections.get(row.chat_id, ())),
-            joined_at=row.joined_at,
-            preferences=preferences_of(row),
-        )
-        for row in rows
-    ]

@@ -1,4 +1,4 @@
-"""Who is to get an article or a digest: ``core.wanted`` and ``core.digest_time`` in SQL. Nothing is written."""
+"""Who is to get an article or a digest: ``core.wanted`` and ``core.digest_time`` in SQL. Nothing is sent."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
