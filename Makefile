@@ -13,7 +13,7 @@ run: $(VENV)/installed  ## the real thing, with the settings in .env
 	@$(BIN)/kabar run
 
 test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the whole test suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 faults: $(VENV)/installed-dev  ## every fault in its full size, one after the other; CASE="kill or lease" picks some
 	@FAULTS=full $(BIN)/python -m pytest tests/faults -n 0 $(if $(CASE),-k "$(CASE)")

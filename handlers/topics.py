@@ -8,7 +8,13 @@ PAGE = 8
 
 
 async def topics(request: Request) -> None:
-    """/topik: every section as a button."""
+    """/topik: every section as a button; with a section's name, its newest articles."""
+    newsroom, written = request.newsroom, request.arguments
+    if written:
+        sections = await newsroom.archive.sections()
+        if named := newsroom.messages.reading.topic_named(written, sections, request.language):
+            await open_topic(request, named)
+            return
     message = await _topics(request)
     await request.answer(message or request.newsroom.messages.empty_archive(request.language))
 

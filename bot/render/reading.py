@@ -11,6 +11,7 @@ from bot.render.buttons import Rows
 from bot.render.environment import Templates
 from bot.render.languages import N_
 from bot.render.reading_buttons import ReadingButtons
+from bot.render.sections import readable
 from bot.render.view import QUOTATION_PAGE_LIMIT, TITLE_LIMIT, clean_quotation
 
 ECHO_LIMIT = 60
@@ -37,6 +38,16 @@ class Reading:
     def topics(self, sections: Sequence[str], language: str) -> Message:
         """Every section as a button."""
         return self._message("topics", language, self._buttons(language).topics(sections))
+
+    def topic_named(self, written: str, sections: Sequence[str], language: str) -> str | None:
+        """The one of ``sections`` that a reader means by ``written``: by its slug or by its name."""
+        wanted = " ".join(written.replace("-", " ").split()).casefold()
+        named = self._templates.languages.gettext
+        for section in sections:
+            names = (section.replace("-", " "), named(language, readable(section)))
+            if wanted in (name.casefold() for name in names):
+                return section
+        return None
 
     def topic(
         self, section: str, found: Listing[Headline], *, page: int, first: int, language: str

@@ -43,6 +43,14 @@ def told(actor: Actor, msgid: str, **values: object) -> str:
 # Sections
 
 
+@pytest.mark.parametrize("command", ["/topik zona-sport", "/topics  ZONA  Sport", "/topik {}"])
+async def test_a_section_that_is_named_is_opened(guest: Actor, command: str) -> None:
+    name = told(guest, readable("zona-sport"))
+    await guest.send(command.format(name.lower()))
+    listed = await guest.expect(name)
+    assert "\n1. " in listed.text
+
+
 @pytest.mark.parametrize("command", ["/topik", "/topics"])
 async def test_every_section_is_a_button_that_lists_its_stories(guest: Actor, command: str) -> None:
     await guest.send(command)
