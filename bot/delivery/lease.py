@@ -60,14 +60,14 @@ class Lease:
         self._now = now
         self._seconds = seconds
         self._until = 0.0
+        self._patient_until = 0.0
         self.worker_id = 0
 
     async def begin(self) -> None:
         """Become a worker, with a new number, and take back what dead ones had. Raises StoreUnavailable."""
-        begun = asyncio.get_running_loop().time()
+        asked = asyncio.get_running_loop().time()
         self.worker_id = await self._workers.enlist(self._name, lease=self._seconds, alone=self._alone)
-        self._until = begun + self._seconds
-        await self._rescue()
+        await self._runs_from(asked)
 
     async def keep(self) -> None:
         """Renew the lease, for ever; one that was lost is followed by a new one."""
@@ -77,8 +77,7 @@ class Lease:
             asked = loop.time()
             try:
                 if await self._workers.renew(self.worker_id, lease=self._seconds):
-                    self._until = asked + self._seconds
-                    await self._rescue()
+                    await self._runs_from(asked)
                 else:
                     log.warning("lease was lost; others send what was in hand", worker=self.worker_id)
                     await self.begin()
@@ -91,12 +90,22 @@ class Lease:
         Raises StoreUnavailable: then all that is done when the lease is over.
         """
         await self._workers.dismiss(self.worker_id)
-        await self._rescue()
+        await self._take_over()
 
     def holds(self, worker_id: int) -> bool:
         """Whether what worker ``worker_id`` claimed is surely still its own."""
         return worker_id == self.worker_id and asyncio.get_running_loop().time() < self._until
 
-    async def _rescue(self) -> None:
+    async def _runs_from(self, asked: float) -> None:
+        """The lease runs from the loop's time ``asked``: take over from those that could and did not."""
+        now = asyncio.get_running_loop().time()
+        if self._until and now > self._until - self._seconds / 2:
+            # The database was away, or this process: others may be alive and could not renew theirs either.
+            self._patient_until = now + self._seconds
+        self._until = asked + self._seconds
+        if now >= self._patient_until:
+            await self._take_over()
+
+    async def _take_over(self) -> None:
         if rescued := await self._workers.rescue(again=self._again, now=self._now()):
             log.warning("deliveries taken over from a worker that is no more", deliveries=rescued)

@@ -43,7 +43,7 @@ SHOWN = articles.c.retracted_at.is_(None)
 article_revisions = Table(
     "article_revisions",
     metadata,
-    Column("article_id", Key, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", Key, ForeignKey(articles.c.id, ondelete="CASCADE"), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Column("content_hash", String(64), nullable=False),
     Column("document", Text, nullable=False),
@@ -66,7 +66,7 @@ quotations = Table(
     Column("vox_pop", Boolean, nullable=False),
     ForeignKeyConstraint(
         ["article_id", "revision"],
-        ["article_revisions.article_id", "article_revisions.revision"],
+        [article_revisions.c.article_id, article_revisions.c.revision],
         ondelete="CASCADE",
     ),
 )
@@ -81,7 +81,7 @@ quotation_names = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -97,7 +97,7 @@ article_keywords = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -110,7 +110,7 @@ article_stories = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -128,7 +128,7 @@ story_terms = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -154,7 +154,7 @@ article_openings = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -173,7 +173,7 @@ card_files = Table(
     Column("file_id", Text, nullable=False),
     ForeignKeyConstraint(
         ["article_id", "revision", "position"],
-        ["quotations.article_id", "quotations.revision", "quotations.position"],
+        [quotations.c.article_id, quotations.c.revision, quotations.c.position],
         ondelete="CASCADE",
     ),
 )

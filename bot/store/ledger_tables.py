@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
+from bot.store.article_tables import article_revisions
 from bot.store.columns import Key, Moment, Printed, closed_set, metadata
 
 publications = Table(
@@ -42,7 +43,7 @@ publications = Table(
     Column("finished_at", Moment),
     UniqueConstraint("article_id", "revision", "kind"),
     ForeignKeyConstraint(
-        ["article_id", "revision"], ["article_revisions.article_id", "article_revisions.revision"]
+        ["article_id", "revision"], [article_revisions.c.article_id, article_revisions.c.revision]
     ),
 )
 

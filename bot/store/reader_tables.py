@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.core.audience import ChatKind
+from bot.store.article_tables import articles
 from bot.store.columns import Key, Moment, Printed, closed_set, metadata
 
 subscribers = Table(
@@ -59,7 +60,7 @@ subscriber_sections = Table(
     Column(
         "chat_id",
         Key,
-        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -73,7 +74,7 @@ subscriber_keywords = Table(
     Column(
         "chat_id",
         Key,
-        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -89,7 +90,7 @@ muted_stories = Table(
     Column(
         "chat_id",
         Key,
-        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -104,7 +105,7 @@ channel_styles = Table(
     Column(
         "chat_id",
         Key,
-        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -119,7 +120,7 @@ forum_topics = Table(
     Column(
         "chat_id",
         Key,
-        ForeignKey("subscribers.chat_id", ondelete="CASCADE", onupdate="CASCADE"),
+        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),
@@ -150,7 +151,7 @@ bookmarks = Table(
     Column(
         "article_id",
         Key,
-        ForeignKey("articles.id", ondelete="CASCADE"),
+        ForeignKey(articles.c.id, ondelete="CASCADE"),
         primary_key=True,
         autoincrement=False,
     ),

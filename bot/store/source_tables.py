@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from bot.core.listed import ItemState, Sending
+from bot.store.article_tables import articles
 from bot.store.columns import Key, Moment, Printed, closed_set, metadata
 
 sources = Table(
@@ -38,7 +39,7 @@ source_items = Table(
     "source_items",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("source_id", Key, ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("source_id", Key, ForeignKey(sources.c.id, ondelete="CASCADE"), nullable=False),
     Column("address", Printed, nullable=False),
     Column("address_mark", String(32), nullable=False),
     Column("guid_mark", String(32)),
@@ -54,7 +55,7 @@ source_items = Table(
     Column("settled_at", Moment),
     Column("cause", Printed),
     # Which article it became, and for each field of that where it came from, as JSON.
-    Column("article_id", Key, ForeignKey("articles.id", ondelete="SET NULL")),
+    Column("article_id", Key, ForeignKey(articles.c.id, ondelete="SET NULL")),
     Column("origins", Text),
     # The page's own, for the next look at it.
     Column("etag", Printed),
