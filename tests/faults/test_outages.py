@@ -82,7 +82,6 @@ async def test_a_postgresql_that_is_restarted_hard_costs_nobody_the_news(
     assert "the database does not answer" in said
     assert "Traceback" not in said
     assert found.lost == found.open == found.unwritten == found.invented == 0
-    assert found.unknown_lacking == 0
     # The answer of a send outlives the outage; on a busy machine a worker may stand still for a whole lease.
     if "deliveries taken over" not in said:
         assert (found.copies, found.unknown) == (0, 0), said
