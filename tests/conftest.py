@@ -1,5 +1,6 @@
 """What every test may ask for: where the shared material lies."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -24,6 +25,17 @@ pytest_plugins = ["tests.databases"]
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: many tests wait for a process, a page or a turn."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests live as long as the run; the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
 """A fresh database for a test, of both kinds: a file of SQLite, and a database of a real PostgreSQL."""
 
 import asyncio
-import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,22 @@ def postgresql() -> Iterator[Server]:
     running.cleanup()
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy."""
-    file = tmp_path_factory.mktemp("template") / "kabar.db"
-    asyncio.run(_migrate(f"sqlite:///{file}"))
-    return file
+@cache
+def _migrated_file() -> bytes:
+    """What is in a file of SQLite that is up to date and empty."""
+    with tempfile.TemporaryDirectory(prefix="kabar-template-") as folder, ThreadPoolExecutor(1) as aside:
+        file = Path(folder) / "kabar.db"
+        # Whoever asks may have a loop of its own.
+        aside.submit(asyncio.run, _migrate(f"sqlite:///{file}")).result()
+        return file.read_bytes()
+
+
+def new_file(folder: Path) -> str:
+    """The address of the database in ``folder``; where none is yet, one without rows, migrated beforehand."""
+    file = folder / "kabar.db"
+    if not file.exists():
+        file.write_bytes(_migrated_file())
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
@@ -68,9 +79,7 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database that is up to date and empty; its tables are to be left as they are."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "kabar.db")
-        return f"sqlite:///{tmp_path}/kabar.db"
+        return new_file(tmp_path)
     server: Server = request.getfixturevalue("postgresql")
     name: str = request.getfixturevalue("postgresql_migrated")
     server.empty(name)

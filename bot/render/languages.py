@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -30,7 +31,9 @@ class Languages:
     """
 
     def __init__(self, *, default: str = "id", folder: Path = CATALOGUES) -> None:
-        self._translations = {path.stem: _compiled(path) for path in sorted(folder.glob("*.po"))}
+        self._translations = {
+            path.stem: _compiled(path, path.read_bytes()) for path in sorted(folder.glob("*.po"))
+        }
         if default not in self._translations:
             known = ", ".join(self._translations) or "none"
             raise SettingsError(f"no catalogue for the language {default!r} in {folder}; there are: {known}")
@@ -62,10 +65,10 @@ class Languages:
         return self._translations[self.choose(language)].ngettext(singular, plural, number)
 
 
-def _compiled(path: Path) -> gettext.GNUTranslations:
+@lru_cache(maxsize=16)
+def _compiled(path: Path, written: bytes) -> gettext.GNUTranslations:
     try:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=path.stem, abort_invalid=True)
+        catalogue = read_po(io.BytesIO(written), locale=path.stem, abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         raise TemplateFault(f"{path}: not a catalogue of translations: {error}") from error
     compiled = io.BytesIO()

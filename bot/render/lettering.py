@@ -5,6 +5,7 @@ Nothing here knows what a card looks like. Imported only where one is drawn, sin
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -123,13 +124,17 @@ def _wrapped(text: str, style: Style, room: float) -> list[str]:
 
 def _words(text: str, style: Style, room: float) -> Iterator[str]:
     """The words of ``text``; one that no line holds comes in pieces."""
+    # No letter of ours is narrower than a tenth of its size, so no line holds more than these.
+    longest = int(10 * room / style.size)
     for written in text.split():
         word = written
-        while width(word, style) > room:
-            fits = max(1, int(len(word) * room / width(word, style)))
-            while fits > 1 and width(word[:fits], style) > room:
-                fits -= 1
-            yield word[:fits]
+        while len(word) > longest or width(word, style) > room:
+            piece = word[:longest]
+            # At least one, however narrow the line.
+            fits = 1 + bisect_right(
+                range(2, len(piece) + 1), room, key=lambda count: width(piece[:count], style)
+            )
+            yield piece[:fits]
             word = word[fits:]
         if word:
             yield word

@@ -7,6 +7,7 @@ from telegram import Bot
 from bot.app.check import Finding, check
 from bot.config import settings_for
 from bot.simulator.actors import Telegram
+from tests.databases import new_file
 from tests.fakes.newsroom import TOKEN
 
 NOBODY = "http://127.0.0.1:9/kabar"
@@ -16,7 +17,7 @@ async def _updates(folder: Path, telegram: Telegram, **settings: str) -> Finding
     values = {
         "bot_token": TOKEN,
         "telegram_api_url": telegram.address,
-        "database_url": f"sqlite:///{folder}/kabar.db",
+        "database_url": new_file(folder),
         "articles_dir": folder / "articles",
         **settings,
     }

@@ -14,13 +14,14 @@ from bot.core.publication import PublicationState
 from bot.errors import NoSuchThing
 from bot.samples import samples
 from bot.store.database import Database
+from tests.databases import new_file
 from tests.store.ledger import Ledger
 
 
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/kabar.db")
+    monkeypatch.setenv("DATABASE_URL", new_file(tmp_path))
     (tmp_path / "berita.txt").write_text(samples()[0].text, encoding="utf-8")
     readers = "chat_id\n" + "\n".join(map(str, range(1, 6)))
     assert _kabar("subscribers", "import", "-", stdin=readers).exit_code == 0

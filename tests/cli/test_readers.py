@@ -10,12 +10,13 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import kabar
 from bot.samples import samples
+from tests.databases import new_file
 
 
 @pytest.fixture(autouse=True)
 def _own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/kabar.db")
+    monkeypatch.setenv("DATABASE_URL", new_file(tmp_path))
 
 
 def _kabar(*arguments: object, stdin: str | None = None) -> Result:

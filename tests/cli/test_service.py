@@ -98,6 +98,22 @@ async def test_check_says_what_works(tmp_path: Path) -> None:
         await telegram.stop()
 
 
+async def test_a_faulty_register_ends_the_start_with_one_plain_line(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    (tmp_path / "sources.toml").write_text("[[source]]\nadress = 'x'\n")
+    code, output = await _kabar(
+        "run",
+        BOT_TOKEN=TOKEN,
+        TELEGRAM_API_URL=telegram.address,
+        DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db",
+        SOURCES_FILE=str(tmp_path / "sources.toml"),
+    )
+    assert code == 1
+    assert "sources.toml, source 1: 'adress' is not known" in output
+    assert "Traceback" not in output
+
+
 async def test_check_without_a_token_says_who_gives_one(tmp_path: Path) -> None:
     code, output = await _kabar("check", BOT_TOKEN="", DATABASE_URL=f"sqlite:///{tmp_path}/kabar.db")
     assert code == 1

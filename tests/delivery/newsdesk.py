@@ -25,6 +25,7 @@ from bot.store.article_tables import articles
 from bot.store.database import Database
 from bot.store.ledger_tables import publications
 from bot.store.sources import Sources
+from tests.databases import new_file
 from tests.fakes.site import Names, Site, serving
 
 HOSTS = ("koran.example", "lain.example", "rm.id", *(f"surat{number}.example" for number in range(30)))
@@ -111,7 +112,7 @@ async def newsdesk(
 ) -> AsyncIterator[Newsdesk]:
     """A desk at START that has no sources yet; ``profiles`` may write some of its own."""
     async with serving() as site:
-        database = await Database.open(f"sqlite:///{folder}/kabar.db")
+        database = await Database.open(new_file(folder))
         desk: Newsdesk
 
         def now() -> datetime:

@@ -16,6 +16,7 @@ from bot.sources.folder import WatchedFolder
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.read_files import ReadFiles
+from tests.databases import new_file
 
 PATIENCE = 20.0
 TITLES = [sample.text.split("\n")[2] for sample in samples()]
@@ -56,7 +57,7 @@ class Floor:
 @asynccontextmanager
 async def floor(tmp_path: Path) -> AsyncIterator[Floor]:
     """The folder, watched until the end of the block; opened again, it is the next start."""
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    database = await Database.open(new_file(tmp_path))
     archive, files = Archive(database), ReadFiles(database)
     watched = WatchedFolder(tmp_path / "masuk")
     watched.make()

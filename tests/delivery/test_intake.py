@@ -17,6 +17,7 @@ from bot.store.archive import Archive, Change
 from bot.store.database import Database
 from bot.store.publications import Publications
 from tests.core.pages import PAGE, SECOND_PAGE
+from tests.databases import new_file
 from tests.store.samples import NOW
 from tests.store.servers import opened
 
@@ -28,7 +29,7 @@ ADDRESS = "https://rm.id/baca-berita/megapolitan/77001/jembatan-kertasari-dibuka
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with opened(f"sqlite:///{tmp_path}/kabar.db") as database:
+    async with opened(new_file(tmp_path)) as database:
         yield database
 
 
@@ -102,7 +103,7 @@ async def test_a_corrected_first_page_keeps_the_second(intake: Intake) -> None:
 
 async def test_pages_that_two_processes_take_at_once_are_joined(tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
-        databases = [await stack.enter_async_context(opened(f"sqlite:///{tmp_path}/kabar.db")) for _ in PAGES]
+        databases = [await stack.enter_async_context(opened(new_file(tmp_path))) for _ in PAGES]
         intakes = [Intake(Archive(database), now=lambda: NOW) for database in databases]
         await asyncio.gather(*(intake.take(taken) for intake, taken in zip(intakes, PAGES, strict=True)))
         kept = await Archive(databases[0]).by_id(1)

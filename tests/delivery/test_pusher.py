@@ -44,6 +44,7 @@ from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
 from bot.telegram.pacer import Pacer
 from bot.web.metrics import Metrics
+from tests.databases import new_file
 
 PATIENCE = 10.0
 
@@ -196,6 +197,12 @@ class Floor:
             while len(self.desk.told) < number:
                 await asyncio.sleep(0.01)
 
+    async def until_sends(self, number: int) -> None:
+        """Wait until so many sends have begun, or more."""
+        async with asyncio.timeout(PATIENCE):
+            while len(self.telegram.sends) < number:
+                await asyncio.sleep(0.01)
+
     async def announce(
         self,
         *chats: int,
@@ -248,7 +255,7 @@ class NoDigests:
 
 @asynccontextmanager
 async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
-    database = await Database.open(f"sqlite:///{folder}/kabar.db")
+    database = await Database.open(new_file(folder))
     pacer, archive = NotedTurns(), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
     publications, deliveries, ledger = SlowToPause(database), SlowToRecord(database), Ledger(database)
@@ -573,7 +580,7 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
     async with _floor(tmp_path) as floor:
         floor.telegram.gate = asyncio.Event()
         await floor.announce(*range(1, 101))
-        await floor.until(attempting=3)
+        await floor.until_sends(3)
         floor.pusher.stop()
         await asyncio.sleep(0)
         under_way = len(floor.telegram.sends)

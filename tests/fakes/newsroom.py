@@ -13,6 +13,7 @@ from bot.samples import Sample
 from bot.simulator.actors import Actor, Telegram
 from bot.sources.page import Page
 from bot.store.archive import Stored
+from tests.databases import new_file
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -58,7 +59,7 @@ async def world(
     values = {
         "bot_token": TOKEN,
         "telegram_api_url": telegram.address,
-        "database_url": f"sqlite:///{folder}/kabar.db",
+        "database_url": new_file(folder),
         "articles_dir": folder / "articles",
         "sources_file": folder / "sources.toml",
         "channels": f"@{CHANNEL}",

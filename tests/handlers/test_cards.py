@@ -14,6 +14,8 @@ from bot.simulator.actors import Telegram
 from tests.fakes.newsroom import World, world
 from tests.fakes.updates import press_made_up
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 
 

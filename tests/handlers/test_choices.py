@@ -17,6 +17,8 @@ from bot.simulator.membership import set_member
 from tests.fakes.newsroom import World, world
 from tests.fakes.updates import press_made_up
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 
 @pytest.fixture
 async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:

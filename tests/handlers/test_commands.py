@@ -12,6 +12,8 @@ from bot.simulator.actors import Telegram
 from handlers.commands import COMMANDS
 from tests.fakes.newsroom import World, world
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 
 @pytest.fixture
 async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:

@@ -10,6 +10,8 @@ from bot.samples import samples
 from bot.simulator.actors import Telegram
 from tests.fakes.newsroom import World, world
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 
 @pytest.fixture
 async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:

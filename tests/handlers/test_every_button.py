@@ -33,6 +33,8 @@ from bot.simulator.timeline import Event, as_bot_wrote
 from tests.fakes.newsroom import World, world
 from tests.fakes.updates import press_made_up
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 READING = (Show, Open, ShowQuotation, DrawCard, Keep, Kept, Topics, Topic, Said, Search)
 COMMANDS = {

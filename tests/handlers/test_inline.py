@@ -12,6 +12,8 @@ from bot.simulator.asking import ask
 from bot.simulator.inline import InlineQuery
 from tests.fakes.newsroom import World, world
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 
 @pytest.fixture
 def telegram() -> Iterator[Telegram]:

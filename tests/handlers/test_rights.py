@@ -13,6 +13,8 @@ from bot.simulator.actors import Actor, Telegram
 from tests.fakes.newsroom import World, world
 from tests.store.samples import reader as any_reader
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 
 @pytest.fixture
 async def room(tmp_path: Path, telegram: Telegram) -> AsyncIterator[World]:

@@ -11,6 +11,8 @@ from bot.simulator.actors import Actor, Telegram
 from tests.fakes.newsroom import World, world
 from tests.fakes.updates import press_made_up
 
+pytestmark = pytest.mark.usefixtures("at_any_pace")
+
 HOW_TO_SEARCH = "What are you looking for? Write it after the command, for example:"
 HOW_TO_KEEP = "Which story shall we save? Answer one of our stories with /save, or press “🔖 Save” under it."
 NOTHING = "We found no story with “%(query)s”."

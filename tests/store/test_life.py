@@ -1,7 +1,6 @@
 """The whole life of the ledger in any order of events: nobody is skipped, nobody is sent to twice."""
 
 import asyncio
-import shutil
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from bot.core.publication import (
 )
 from bot.store.database import Database
 from bot.store.reader_tables import subscribers
+from tests.databases import new_file
 from tests.store.ledger import Ledger
 from tests.store.samples import NOW
 from tests.store.servers import Server
@@ -268,13 +268,13 @@ def _live(fresh_url: Callable[[], str]) -> None:
     )
 
 
-def test_in_a_file_every_reader_gets_every_wanted_article_once(sqlite_template: Path, tmp_path: Path) -> None:
+def test_in_a_file_every_reader_gets_every_wanted_article_once(tmp_path: Path) -> None:
     numbers = iter(range(10**6))
 
     def fresh_url() -> str:
-        file = tmp_path / f"{next(numbers)}.db"
-        shutil.copy(sqlite_template, file)
-        return f"sqlite:///{file}"
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+        return new_file(folder)
 
     _live(fresh_url)
 

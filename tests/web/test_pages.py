@@ -20,6 +20,7 @@ from bot.web.metrics import Metrics
 from bot.web.pages import Pages
 from bot.web.server import serving
 from tests.conftest import ROOT
+from tests.databases import new_file
 from tests.fakes.newsroom import World, world
 
 SERVED = {"web_listen": "127.0.0.1:0"}
@@ -63,7 +64,7 @@ async def _until_counted(running: World, name: str, number: float, **labels: str
 
 async def test_a_database_that_is_gone_is_named_and_the_process_lives(tmp_path: Path) -> None:
     metrics = Metrics(version="0")
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db", on_outage=metrics.outage)
+    database = await Database.open(new_file(tmp_path), on_outage=metrics.outage)
     health = Health(database, last_update=lambda: None)
     pages = Pages(health, metrics, Backlog(database), sources=Sources(database), version="0")
     try:
@@ -102,7 +103,7 @@ async def test_a_database_that_never_answers_is_a_fault_after_a_while() -> None:
 
 
 async def test_every_part_that_is_watched_is_asked(tmp_path: Path) -> None:
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    database = await Database.open(new_file(tmp_path))
     try:
         health = Health(database, last_update=lambda: None)
         health.watch("pusher", lambda: "has ended")
@@ -167,7 +168,7 @@ def test_the_operators_guide_explains_every_metric() -> None:
 
 async def test_an_outage_is_heard_of_by_whoever_counts(tmp_path: Path) -> None:
     heard: list[None] = []
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db", on_outage=lambda: heard.append(None))
+    database = await Database.open(new_file(tmp_path), on_outage=lambda: heard.append(None))
     try:
         await database.answers()
         assert heard == []

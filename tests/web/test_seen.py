@@ -9,13 +9,14 @@ import pytest
 from bot.store.database import Database
 from bot.store.seen_updates import SeenUpdates
 from bot.web.seen import KEPT_FOR, Seen
+from tests.databases import new_file
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[SeenUpdates]:
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    database = await Database.open(new_file(tmp_path))
     yield SeenUpdates(database)
     await database.close()
 
@@ -57,7 +58,7 @@ async def test_what_telegram_has_forgotten_is_forgotten(store: SeenUpdates) -> N
 
 
 async def test_an_outage_of_the_database_loses_nothing(tmp_path: Path) -> None:
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    database = await Database.open(new_file(tmp_path))
     try:
         async with database.writing() as connection:
             await connection.exec_driver_sql("PRAGMA max_page_count = 1")

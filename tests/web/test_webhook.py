@@ -26,6 +26,7 @@ from bot.web.metrics import Metrics
 from bot.web.pages import Pages
 from bot.web.server import serving
 from bot.web.webhook import MAX_BODY, Webhook
+from tests.databases import new_file
 from tests.web.front import HEADER, SECRET
 
 JSON = {"Content-Type": "application/json"}
@@ -57,7 +58,7 @@ class Room:
 
 @asynccontextmanager
 async def _room(tmp_path: Path) -> AsyncIterator[Room]:
-    database = await Database.open(f"sqlite:///{tmp_path}/kabar.db")
+    database = await Database.open(new_file(tmp_path))
     metrics, inbox = Metrics(version="0"), Inbox(set[int]())
     health = Health(database, last_update=lambda: None)
     pages = Pages(health, metrics, Backlog(database), sources=Sources(database), version="0")
