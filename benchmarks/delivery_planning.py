@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from benchmarks.delivery_room import add_readers, published, settings_of
 from bot.app.house import House, open_house, wall_clock
+from bot.core.chunks import FIRST, next_size
 from bot.core.publication import PublicationKind
-from bot.delivery.planner import CHUNK
 from bot.store.planning import AFTER_ALL, BEFORE_ALL
 from bot.store.publications import Filling
 from bot.web.metrics import Metrics
@@ -65,7 +65,7 @@ async def _compare(name: str, url: str, recipients: int, say: Callable[..., None
     say(f"ratio, {name}", f"{ratio:.2f}", f"{GOAL_RATIO:g}", reached=ratio <= GOAL_RATIO)
     longest, usual = max(planned), sorted(planned)[len(planned) * 99 // 100]
     say(
-        f"lock of a chunk of {CHUNK:,}, {name}",
+        f"lock of each of {len(planned)} chunks, {name}",
         f"99 % {usual * 1e3:.0f}, max {longest * 1e3:.0f} ms",
         f"{GOAL_LOCK * 1e3:.0f} ms",
         reached=longest <= GOAL_LOCK,
@@ -75,11 +75,12 @@ async def _compare(name: str, url: str, recipients: int, say: Callable[..., None
 async def _in_turns(house: House, publication: int) -> tuple[list[float], list[float]]:
     """Seconds of each chunk as planned, and of the bare one."""
     planned, bare = [], []
-    after, more = BEFORE_ALL, True
+    after, more, size = BEFORE_ALL, True, FIRST
     while more:
         began = time.perf_counter()
-        more = await house.publications.fill(publication, chunk=CHUNK, now=wall_clock()) is Filling.MORE
+        more = await house.publications.fill(publication, chunk=size, now=wall_clock()) is Filling.MORE
         planned.append(time.perf_counter() - began)
+        size = next_size(size, planned[-1])
         async with house.database.reading() as connection:
             upto = await connection.scalar(_REACHED, {"id": publication}) or AFTER_ALL
         began = time.perf_counter()

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from benchmarks.simulator import pin
 from bot.app.house import House, open_house, wall_clock
 from bot.config import Settings, settings_for
+from bot.core.chunks import FIRST
 from bot.core.publication import PublicationKind
-from bot.delivery.planner import CHUNK
 from bot.samples import samples
 from bot.sources.page import Page
 from bot.store.database import Database
@@ -73,7 +73,7 @@ async def published(house: House, kind: PublicationKind, *, sample: int = 0, pla
     assert stored is not None
     publication = await house.archive.publish(stored.archived.id, kind=kind, now=wall_clock())
     assert publication is not None
-    while plan and await house.publications.fill(publication, chunk=CHUNK, now=wall_clock()) is Filling.MORE:
+    while plan and await house.publications.fill(publication, chunk=FIRST, now=wall_clock()) is Filling.MORE:
         pass
     return publication
 

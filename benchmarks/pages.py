@@ -2,7 +2,7 @@
 
 The pages are made here, of invented prose in the shape and size of real ones: navigation, scripts, adverts,
 lists of other articles. trafilatura and newspaper4k read the same pages with their usual settings; both find
-title, author and date too. Times are CPU time of one page, the best of several rounds. The last row is the
+title, author and date too. Times are CPU time of one page, the best of several rounds. The last rows are the
 whole way, from the page's bytes to the archive in a SQLite file: read, analysed, stored, announced.
 """
 
@@ -21,7 +21,7 @@ import trafilatura
 from bot.delivery.intake import Intake
 from bot.sources.article_page import read_article
 from bot.sources.document import Document
-from bot.sources.profiles import load_profiles
+from bot.sources.profiles import Profile, load_profiles
 from bot.store.archive import Archive
 from bot.store.database import Database
 
@@ -84,12 +84,12 @@ def best_of(rounds: int, read: Callable[[Document], object], documents: list[Doc
     return min(times)
 
 
-def stored(rounds: int, documents: list[Document]) -> float:
-    """Milliseconds of CPU for one page until it is stored, without a profile, in the quickest."""
-    return min(asyncio.run(_store(documents)) for _ in range(rounds))
+def stored(rounds: int, documents: list[Document], profile: Profile | None) -> float:
+    """Milliseconds of CPU for one page until it is stored, in the quickest round."""
+    return min(asyncio.run(_store(documents, profile)) for _ in range(rounds))
 
 
-async def _store(documents: list[Document]) -> float:
+async def _store(documents: list[Document], profile: Profile | None) -> float:
     with tempfile.TemporaryDirectory() as folder:
         database = await Database.open(f"sqlite:///{Path(folder)}/kabar.db")
         intake = Intake(Archive(database), now=lambda: datetime.now(UTC))
@@ -97,7 +97,7 @@ async def _store(documents: list[Document]) -> float:
         for number, document in enumerate(documents):
             if number == WARMING:
                 start = time.process_time()
-            read = await asyncio.to_thread(read_article, document, profile=None, found=None)
+            read = await asyncio.to_thread(read_article, document, profile=profile, found=None)
             await intake.take_read(read.article, name=document.address)
         spent = time.process_time() - start
         await database.close()
@@ -141,6 +141,11 @@ def main() -> None:
     ]
     size = sum(len(document.content) for document in documents) / len(documents) / 1000
     print(f"{len(documents)} pages of {size:.0f} KB on average, best of {arguments.rounds} rounds\n")
+    # First, while the heap is a running bot's: newspaper4k's word lists make the collector slow.
+    whole = {
+        "with the profile": stored(arguments.rounds, documents, rmid),
+        "without": stored(arguments.rounds, documents, None),
+    }
     readers: dict[str, Callable[[Document], object]] = {
         "Kabar, with the profile": lambda one: read_article(one, profile=rmid, found=None),
         "Kabar, without a profile": lambda one: read_article(one, profile=None, found=None),
@@ -152,9 +157,10 @@ def main() -> None:
     print(f"{'':26}{'ms of CPU a page':>18}{'of trafilatura’s':>18}")
     for name, milliseconds in times.items():
         print(f"{name:26}{milliseconds:18.1f}{milliseconds / yardstick:18.2f}")
-    whole = stored(arguments.rounds, documents)
-    print(f"{'Kabar, until it is stored':26}{whole:18.1f}{whole / yardstick:18.2f}")
-    print(f"\ntarget {TARGET:.0f} ms: {'held' if whole < TARGET else 'missed'}")
+    for name, milliseconds in whole.items():
+        print(f"{f'stored, {name}':26}{milliseconds:18.1f}{milliseconds / yardstick:18.2f}")
+    held = "held" if whole["with the profile"] < TARGET else "missed"
+    print(f"\ntarget {TARGET:.0f} ms, with the profile: {held}")
 
 
 if __name__ == "__main__":

@@ -170,19 +170,20 @@ class Candidate:
 
 def find_story(key: StoryKey, candidates: Iterable[Candidate]) -> int | None:
     """The story of the candidate most like ``key`` of those that tell of the same event; None without one."""
-    alike = [
-        (likeness(key, candidate.key), candidate)
-        for candidate in candidates
-        if tells_of_the_same(key, candidate)
-    ]
+    weighed = ((likeness(key, candidate.key), candidate) for candidate in candidates)
+    alike = [(like, candidate) for like, candidate in weighed if _same_event(key, candidate, like)]
     return max(alike, key=itemgetter(0))[1].story_id if alike else None
 
 
 def tells_of_the_same(key: StoryKey, candidate: Candidate) -> bool:
     """Whether an article with ``key`` belongs to the story of ``candidate``."""
+    return _same_event(key, candidate, likeness(key, candidate.key))
+
+
+def _same_event(key: StoryKey, candidate: Candidate, like: float) -> bool:
     if abs(candidate.apart) > WINDOW:
         return False
-    if likeness(key, candidate.key) >= least_likeness(candidate):
+    if like >= least_likeness(candidate):
         return True
     farther = abs(candidate.apart) / WINDOW
     least = _MOSTLY_SAME_NAMES + (_MOSTLY_AT_THE_END - _MOSTLY_SAME_NAMES) * farther

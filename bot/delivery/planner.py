@@ -8,6 +8,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.core.chunks import FIRST, next_size
 from bot.core.publication import DeliveryState, Publication
 from bot.delivery.courier import STORE_PAUSE
 from bot.delivery.outage import Outage
@@ -16,9 +17,6 @@ from bot.errors import StoreUnavailable
 from bot.store.publications import Filling
 
 log = structlog.get_logger(__name__)
-
-CHUNK = 5000
-"""Recipients written into the ledger in one transaction."""
 
 LOOK_EVERY = 0.5
 """Seconds after which the ledger is looked at again without being woken: others may have announced."""
@@ -95,6 +93,7 @@ class Planner:
         self._outage = Outage("the database does not answer; planning rests")
         self._wake = asyncio.Event()
         self._clear_at = 0.0
+        self._chunk = FIRST
 
     def wake(self) -> None:
         """Look at the ledger now: something was announced."""
@@ -121,8 +120,12 @@ class Planner:
 
     async def _fill_next(self) -> bool:
         """Write down recipients of the most urgent publication that does not wait, one chunk at a time."""
+        loop = asyncio.get_running_loop()
         for publication_id in await self._publications.planned():
-            filling = await self._publications.fill(publication_id, chunk=CHUNK, now=self._now())
+            began = loop.time()
+            filling = await self._publications.fill(publication_id, chunk=self._chunk, now=self._now())
+            if filling is Filling.MORE:
+                self._chunk = next_size(self._chunk, loop.time() - began)
             if filling is not Filling.WAITS:
                 self._wake_senders()
                 return True

@@ -18,9 +18,9 @@ from bot.store.article_tables import (
 )
 from bot.store.documents import read_article, read_lines, write_article, write_lines
 from bot.store.identity import content_hash, identity, minute, title_key
-from bot.store.quoted import index_speakers
+from bot.store.quoted import forget_speakers, index_speakers
 from bot.store.related import keyword_keys
-from bot.store.search import index
+from bot.store.search import forget, index
 from bot.store.stories import join_story, renew_key
 
 QUOTATION = tuple(quotations.c[field.name] for field in fields(Quotation))
@@ -65,6 +65,8 @@ async def revise_article(
     await connection.execute(update(articles).where(articles.c.id == held.id).values(**_row(article, number)))
     await connection.execute(delete(article_keywords).where(article_keywords.c.article_id == held.id))
     await renew_key(connection, held.id, article)
+    await forget_speakers(connection, held.id)
+    await forget(connection, held.id)
     return await _write_revision(
         connection, ArchivedArticle(held.id, number, article, analysis, now, held.story_id)
     )
@@ -83,18 +85,16 @@ def _row(article: Article, revision: int) -> dict[str, Any]:
 async def _write_revision(connection: AsyncConnection, archived: ArchivedArticle) -> ArchivedArticle:
     """Writes all that hangs on the revision; the article with its time in UTC, as reading gives it."""
     article, analysis = archived.article, archived.analysis
-    await connection.execute(
-        insert(article_revisions).values(
-            article_id=archived.id,
-            revision=archived.revision,
-            content_hash=content_hash(article),
-            document=write_article(article),
-            summary=write_lines(analysis.summary),
-            keywords=write_lines(analysis.keywords),
-            stored_at=archived.stored_at,
-        )
-    )
     key = {"article_id": archived.id, "revision": archived.revision}
+    revision = {
+        **key,
+        "content_hash": content_hash(article),
+        "document": write_article(article),
+        "summary": write_lines(analysis.summary),
+        "keywords": write_lines(analysis.keywords),
+        "stored_at": archived.stored_at,
+    }
+    await connection.execute(insert(article_revisions), revision)
     kinds = [(quotation, False) for quotation in analysis.quotations]
     kinds += [(quotation, True) for quotation in analysis.vox_pops]
     if kinds:

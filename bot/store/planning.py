@@ -1,15 +1,16 @@
 """Writing down who gets what is published, one delivery for each recipient. Nothing is sent here."""
 
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Insert, Select, and_, bindparam, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import CHANGES, DeliveryState, PublicationKind
 from bot.store.ledger_tables import OPEN, deliveries, publications
 from bot.store.reader_tables import subscribers
 from bot.store.upsert import upsert
-from bot.store.wanting import IN_RANGE, Plan, Range, digest_hours, digest_readers, wanted_by
+from bot.store.wanting import IN_RANGE, Facts, Plan, Range, digest_hours, digest_readers, facts_for, wanted_by
 
 BEFORE_ALL = -(2**63)
 """Below every chat id. Channels come first: theirs are the lowest (Bot API: -100 and ten digits or more)."""
@@ -35,14 +36,19 @@ async def write_deliveries(connection: AsyncConnection, plan: Plan, chats: Range
     dialect = connection.dialect.name
     if plan.kind in CHANGES:
         return (await connection.execute(_CHANGE[dialect], asked)).rowcount
-    wanted = await wanted_by(connection, plan, asked)
-    if await connection.scalar(_OTHERS, asked) is not None:
+    facts = await facts_for(connection, plan, chats, now)
+    sent_before = await connection.scalar(_OTHERS, asked) is not None
+    return (await connection.execute(_writing(dialect, facts, sent_before), asked)).rowcount
+
+
+# The chunks of a publication ask the same; to put it together costs as much as to write some hundred rows.
+@lru_cache(maxsize=32)
+def _writing(dialect: str, facts: Facts, sent_before: bool) -> Insert:
+    wanted = wanted_by(facts)
+    if sent_before:
         wanted = wanted.where(~_has_it())
     statement = upsert(dialect, deliveries).from_select([*_COLUMNS, "due_at"], wanted)
-    written = await connection.execute(
-        statement.on_conflict_do_nothing(index_elements=["publication_id", "chat_id"]), asked
-    )
-    return written.rowcount
+    return statement.on_conflict_do_nothing(index_elements=["publication_id", "chat_id"])
 
 
 def _sent_before() -> Select[int]:

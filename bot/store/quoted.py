@@ -35,8 +35,7 @@ _RARE = 200
 async def index_speakers(
     connection: AsyncConnection, article_id: int, published_at: datetime, said: Sequence[Quotation]
 ) -> None:
-    """Makes the quotations of an article's newest revision be found by each word of their speakers' names."""
-    await forget_speakers(connection, article_id)
+    """Makes quotations be found by each word of their speakers' names; none of the article is found yet."""
     rows = [
         {"word": word, "published_at": published_at, "article_id": article_id, "position": position}
         for position, quotation in enumerate(said)

@@ -30,8 +30,11 @@ async def take_back(connection: AsyncConnection, archived: ArchivedArticle, now:
 
 
 async def give_back(connection: AsyncConnection, archived: ArchivedArticle) -> None:
-    """Shows the article again; nothing is sent."""
-    await connection.execute(update(articles).where(articles.c.id == archived.id).values(retracted_at=None))
+    """Shows the article again if it was taken back; nothing is sent."""
+    hidden = (articles.c.id == archived.id, articles.c.retracted_at.is_not(None))
+    shown = await connection.execute(update(articles).where(*hidden).values(retracted_at=None))
+    if not shown.rowcount:
+        return
     await index(connection, archived.id, archived.article, archived.analysis)
     await index_speakers(
         connection,

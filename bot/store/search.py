@@ -71,10 +71,9 @@ def read_query(query: str) -> tuple[Term, ...]:
 
 
 async def index(connection: AsyncConnection, article_id: int, article: Article, analysis: Analysis) -> None:
-    """Makes ``article`` be found, by its title first, then by who speaks in it, then by all its text."""
+    """Makes ``article``, which is not found yet, be found: by its title, then its speakers, then its text."""
     fields = _fields(article, analysis)
     if connection.dialect.name == "sqlite":
-        await connection.execute(_FORGET_FTS5, {"article_id": article_id})
         await connection.execute(
             _INDEX_FTS5,
             {"article_id": article_id}
@@ -191,7 +190,6 @@ _INDEX_TSVECTOR = text(
     """
     INSERT INTO article_search (article_id, words, published_at)
     VALUES (:article_id, CAST(:words AS tsvector), :published_at)
-    ON CONFLICT (article_id) DO UPDATE SET words = excluded.words, published_at = excluded.published_at
     """
 ).bindparams(bindparam("published_at", type_=Moment()))
 

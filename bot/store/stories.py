@@ -27,9 +27,8 @@ async def join_story(connection: AsyncConnection, article_id: int, article: Arti
     """
     key = story_key(article)
     story_id = find_story(key, await _candidates(connection, article, key)) or article_id
-    await connection.execute(
-        insert(article_stories).values(article_id=article_id, story_id=story_id, key=write_key(key))
-    )
+    joined = {"article_id": article_id, "story_id": story_id, "key": write_key(key)}
+    await connection.execute(insert(article_stories), joined)
     await _write_terms(connection, article_id, article, key)
     return story_id
 

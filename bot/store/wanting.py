@@ -68,39 +68,71 @@ class Plan:
     keys: tuple[str, ...] = ()
 
 
-async def wanted_by(connection: AsyncConnection, plan: Plan, asked: dict[str, Any]) -> Select[Any]:
-    """Who is to get the article, and when: ``core.wanted.decide`` in SQL."""
-    now: datetime = asked["now"]
-    asked = {**asked, "since": now - _LONGEST_DAY}
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides who is to get an article, as far as it is the same for all readers of a range.
+
+    ``of_story`` are publications of the same story, ``breaking_before`` those of breaking news, both of about
+    a day; ``midnights`` says when the day began in each zone, as far as that matters; ``rests`` are the quiet
+    hours in the range that it is in now: zone, begin, end, and the moment when they end.
+    """
+
+    breaking: bool
+    keys: tuple[str, ...]
+    of_story: tuple[int, ...]
+    breaking_before: tuple[int, ...]
+    midnights: tuple[tuple[str, datetime], ...]
+    story_muted: bool
+    rests: tuple[tuple[str, int, int, datetime], ...]
+
+
+async def facts_for(connection: AsyncConnection, plan: Plan, chats: Range, now: datetime) -> Facts:
+    """What there is to know before the readers themselves are looked at."""
+    asked = {
+        "publication_id": plan.publication_id,
+        "article_id": plan.article_id,
+        "after": chats.after,
+        "upto": chats.upto,
+        "since": now - _LONGEST_DAY,
+    }
     breaking = plan.kind is PublicationKind.BREAKING
-    days = case(
-        {zone: midnight(zone_of(zone), now) for zone in await _zones(connection)},
-        value=subscribers.c.zone,
-        else_=now,
-    )
-    followed = _holds(plan.keys, muted=False)
     of_story = tuple(await connection.scalars(_OF_STORY, asked)) if plan.keys or breaking else ()
-    first = _sent_today(of_story, days) == 0 if of_story else true()
+    earlier = tuple(await connection.scalars(_BREAKING_OF_A_DAY, asked)) if breaking else ()
+    zones = await connection.scalars(_ZONES) if of_story or earlier else ()
+    return Facts(
+        breaking=breaking,
+        keys=plan.keys,
+        of_story=of_story,
+        breaking_before=earlier,
+        midnights=tuple((zone, midnight(zone_of(zone), now)) for zone in zones),
+        story_muted=await connection.scalar(_MUTED, asked) is not None,
+        rests=tuple(await _resting(connection, asked, now, breaking=breaking)),
+    )
+
+
+def wanted_by(facts: Facts) -> Select[Any]:
+    """Who is to get the article, and when: ``core.wanted.decide`` in SQL."""
+    days = case(dict(facts.midnights), value=subscribers.c.zone) if facts.midnights else null()
+    followed = _holds(facts.keys, muted=False)
+    first = _sent_today(facts.of_story, days) == 0 if facts.of_story else true()
     pushed: list[ColumnElement[bool]] = [subscribers.c.every_article]
-    if plan.keys:
+    if facts.keys:
         pushed.append(and_(followed, first))
-    if breaking:
-        earlier = tuple(await connection.scalars(_BREAKING_OF_A_DAY, asked))
-        today = _sent_today(earlier, days) if earlier else literal(0)
+    if facts.breaking:
+        today = _sent_today(facts.breaking_before, days) if facts.breaking_before else literal(0)
         within = or_(subscribers.c.breaking_cap.is_(None), today < subscribers.c.breaking_cap)
         pushed.append(and_(subscribers.c.breaking, within, or_(subscribers.c.follow_ups, first)))
-    wanted = _recipients().where(or_(*pushed), ~_holds(plan.keys, muted=True), or_(_in_sections(), followed))
-    if await connection.scalar(_MUTED, asked) is not None:
+    wanted = _recipients().where(or_(*pushed), ~_holds(facts.keys, muted=True), or_(_in_sections(), followed))
+    if facts.story_muted:
         wanted = wanted.where(~_story_muted())
-    rests = await _resting(connection, asked, breaking=breaking)
-    if not rests:
+    if not facts.rests:
         return wanted.add_columns(null().cast(Moment))
-    quiet = _quiet(rests)
+    quiet = _quiet(facts.rests)
     here = and_(
         quiet.c.zone == subscribers.c.zone,
         quiet.c.begin == subscribers.c.quiet_from,
         quiet.c.end == subscribers.c.quiet_to,
-        ~subscribers.c.breaking_passes if breaking else true(),
+        ~subscribers.c.breaking_passes if facts.breaking else true(),
     )
     return wanted.outerjoin_from(subscribers, quiet, here).add_columns(quiet.c.until)
 
@@ -193,17 +225,12 @@ _ZONES = text(
 )
 
 
-async def _zones(connection: AsyncConnection) -> tuple[str, ...]:
-    """The zones of all readers."""
-    return tuple(await connection.scalars(_ZONES))
-
-
 async def _resting(
-    connection: AsyncConnection, asked: dict[str, Any], *, breaking: bool
+    connection: AsyncConnection, asked: dict[str, Any], now: datetime, *, breaking: bool
 ) -> list[tuple[str, int, int, datetime]]:
     """Zone, begin and end of the quiet hours in this range that it is in now, and when they end."""
     found = await connection.execute(_BREAKING_QUIET if breaking else _ANY_QUIET, asked)
-    ends = ((row, quiet_until(Quiet(row[1], row[2]), zone_of(row[0]), asked["now"])) for row in found)
+    ends = ((row, quiet_until(Quiet(row[1], row[2]), zone_of(row[0]), now)) for row in found)
     return [(row[0], row[1], row[2], until) for row, until in ends if until is not None]
 
 
@@ -221,7 +248,7 @@ _ANY_QUIET = (
 _BREAKING_QUIET = _ANY_QUIET.where(~subscribers.c.breaking_passes)
 
 
-def _quiet(rests: list[tuple[str, int, int, datetime]]) -> CTE:
+def _quiet(rests: tuple[tuple[str, int, int, datetime], ...]) -> CTE:
     columns = (
         column("zone", String),
         column("begin", Integer),
@@ -268,7 +295,7 @@ async def digest_hours(connection: AsyncConnection, slot: datetime) -> list[tupl
     """The zones and local minutes whose digest is that of ``slot``, and whether it is on a weekend."""
     return [
         (zone, due.minute, due.weekend)
-        for zone in await _zones(connection)
+        for zone in await connection.scalars(_ZONES)
         for due in due_in(slot, zone_of(zone))
     ]
 
