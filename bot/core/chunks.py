@@ -1,4 +1,4 @@
-"""How many rows are written under one lock: fewer when that was slow, more when it was quick. Pure arithmetic."""
+"""How many rows are written under one lock: fewer when that was slow, more when it was quick. No I/O here."""
 
 FIRST = 5_000
 """Rows of the first chunk."""
@@ -13,8 +13,7 @@ SLOW = 0.1
 def next_size(size: int, seconds: float) -> int:
     """Rows of the next chunk, after one of ``size`` rows took ``seconds``.
 
-    Time may be lost to others, so a slow chunk halves the next; a chunk is doubled where the double is sure to
-    be quick enough.
+    A slow chunk halves the next. A chunk is doubled only where the double is sure to be quick enough.
     """
     if seconds > SLOW:
         return max(FEWEST, size // 2)
