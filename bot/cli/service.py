@@ -1,28 +1,16 @@
-"""`kabar run`, `demo`, `simulator` and `check`: starting things and saying how they are."""
+"""`kabar run`, `worker` and `check`: starting the bot and saying how it is. Loads no local Telegram."""
 
 import asyncio
-import contextlib
-import errno
-import re
-import signal
-import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 
 import click
 
 from bot.app.check import check as look
-from bot.app.demo import run_demo
 from bot.app.run import run_bot
 from bot.app.worker import run_worker
+from bot.cli.stopping import until_stopped
 from bot.config import Settings, load_settings
-from bot.errors import SettingsError
 from bot.logs import configure_logs
-from bot.simulator import Simulator, start
-
-DEMO_PORT = 8484
-PORT = click.IntRange(0, 65535)
 
 
 @click.command()
@@ -31,7 +19,7 @@ def run() -> None:
     settings = load_settings()
     configure_logs(settings.log_level, secrets=settings.secrets)
     _ = settings.token  # said before anything is opened
-    _until_stopped(lambda stop: run_bot(settings, stop=stop))
+    until_stopped(lambda stop: run_bot(settings, stop=stop))
 
 
 @click.command()
@@ -40,112 +28,7 @@ def worker() -> None:
     settings = load_settings()
     configure_logs(settings.log_level, secrets=settings.secrets)
     _ = settings.token  # said before anything is opened
-    _until_stopped(lambda stop: run_worker(settings, stop=stop))
-
-
-@click.command()
-@click.option("--port", type=PORT, help=f"{DEMO_PORT} if it is free, else any; 0 takes any free one.")
-def demo(port: int | None) -> None:
-    """Try it: the bot and a local Telegram in one process, on sample articles. Nothing is kept."""
-    configure_logs("WARNING")
-
-    def ready(address: str) -> None:
-        click.echo(f"Kabar is running: open {address} in a browser (Ctrl-C stops it)")
-
-    if port is None:
-        port = DEMO_PORT if _is_free(DEMO_PORT) else 0
-    with _port_named(port):
-        _until_stopped(lambda stop: run_demo(port=port, stop=stop, ready=ready))
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-@contextlib.contextmanager
-def _port_named(port: int) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
-            raise
-        raise SettingsError(
-            f"port {port} cannot be used here: try --port 0, which takes any free one"
-        ) from error
-
-
-def _bot_username(_: click.Context, __: click.Parameter, value: str) -> str:
-    if not re.fullmatch(r"@?[A-Za-z][A-Za-z0-9_]{1,28}bot", value, re.IGNORECASE):
-        raise click.BadParameter(f"{value!r}: a bot's username is letters, digits and _, and ends in bot")
-    return value.removeprefix("@")
-
-
-@click.command()
-@click.option("--port", type=PORT, default=8081, show_default=True, help="0 takes any free one.")
-@click.option(
-    "--channel", "channels", multiple=True, metavar="NAME", help="A channel's username; may be given often."
-)
-@click.option("--reader", "readers", multiple=True, metavar="NAME", help="A reader's first name; likewise.")
-@click.option(
-    "--bot",
-    "bot_username",
-    default="kabar_demo_bot",
-    show_default=True,
-    metavar="NAME",
-    callback=_bot_username,
-    help="The username of the first bot that calls.",
-)
-@click.option(
-    "--accepted-log",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Append every message accepted from a bot to FILE, one JSON object a line, before it is answered.",
-)
-def simulator(
-    port: int,
-    channels: tuple[str, ...],
-    readers: tuple[str, ...],
-    bot_username: str,
-    accepted_log: Path | None,
-) -> None:
-    """A local Telegram alone, for any bot in any language: point its API address here. Any token will do.
-
-    Without options it has one reader and the channel @local_channel, where the bot is an administrator. The
-    same address shows the chats in a browser.
-    """
-    configure_logs("WARNING")
-    try:
-        telegram = Simulator(bot_username=bot_username, accepted_log=accepted_log)
-    except OSError as error:
-        raise SettingsError(f"--accepted-log {accepted_log} cannot be written: {error.strerror}") from error
-    with _port_named(port):
-        _until_stopped(
-            lambda stop: _simulate(
-                telegram, port, channels or ("local_channel",), readers or ("Reader",), stop
-            )
-        )
-
-
-async def _simulate(
-    telegram: Simulator,
-    port: int,
-    channels: tuple[str, ...],
-    readers: tuple[str, ...],
-    stop: asyncio.Event,
-) -> None:
-    for name in readers:
-        telegram.add_reader(name)
-    for channel in channels:
-        telegram.add_channel(channel.removeprefix("@"), channel.removeprefix("@"))
-    running = await start(telegram, port=port)
-    try:
-        click.echo(
-            f"The local Telegram answers at {running.address}: the Bot API and, in a browser, the chats"
-        )
-        await stop.wait()
-    finally:
-        await running.stop()
+    until_stopped(lambda stop: run_worker(settings, stop=stop))
 
 
 @click.command()
@@ -166,33 +49,3 @@ async def _report(settings: Settings) -> bool:
         good = good and finding.works
         click.echo(f"{'ok   ' if finding.works else 'FAULT'} {finding.subject}: {finding.text}")
     return good
-
-
-def _until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run ``main`` with an event that SIGTERM and Ctrl-C set, so that it can end in order.
-
-    Whoever asks a second time does not want to wait: the process ends at once, as by a kill.
-    """
-
-    async def with_signals() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-
-        def asked(number: signal.Signals) -> None:
-            if not stop.is_set():
-                stop.set()
-                return
-            click.echo("kabar: stopped at once; what was under way is taken up at the next start", err=True)
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            try:
-                loop.add_signal_handler(number, asked, number)
-            except NotImplementedError:  # Windows
-                signal.signal(
-                    number, lambda number, _: loop.call_soon_threadsafe(asked, signal.Signals(number))
-                )
-        await main(stop)
-
-    asyncio.run(with_signals())

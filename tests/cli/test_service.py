@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -112,6 +113,12 @@ async def test_a_faulty_register_ends_the_start_with_one_plain_line(
     assert code == 1
     assert "sources.toml, source 1: 'adress' is not known" in output
     assert "Traceback" not in output
+
+
+def test_the_local_telegram_is_not_loaded_where_the_newspaper_runs() -> None:
+    look = "import sys, bot.cli.service; print(sorted(name for name in sys.modules if 'simulator' in name))"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
 
 
 async def test_check_without_a_token_says_who_gives_one(tmp_path: Path) -> None:
