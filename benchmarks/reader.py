@@ -27,6 +27,7 @@ from telegram.request import BaseRequest
 
 from benchmarks.archive_filling import FORENAMES, SECTIONS, SURNAMES, WORDS, fill
 from bot.app.house import wall_clock
+from bot.core.preferences import newcomer
 from bot.core.query import Question
 from bot.render.cards import Cards
 from bot.render.environment import Templates
@@ -35,6 +36,7 @@ from bot.render.messages import Messages
 from bot.store.archive import Archive
 from bot.store.database import Database
 from bot.store.readership import Readership
+from bot.store.rights import Rights
 from bot.store.subscribers import Subscribers
 from handlers.dispatch import register
 from handlers.newsroom import Newsroom
@@ -200,6 +202,8 @@ async def bot_over(database: Database) -> AsyncIterator[Application[Any, Any, An
         default_language="id",
         now=wall_clock,
         zone=ZONE,
+        rights=Rights(database),
+        newcomer=newcomer(str(ZONE)),
     )
     await application.initialize()
     register(application, newsroom)
