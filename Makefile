@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo run test faults bench-delivery bench-pages bench-quality bench-reader bench-simulator bench-sources bench-speed bench-stories check fix browser lock messages clean
+.PHONY: demo run test faults faults-short bench-delivery bench-pages bench-quality bench-reader bench-simulator bench-sources bench-speed bench-stories check fix browser lock messages clean
 
 demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account needed
 	@$(BIN)/kabar demo
@@ -12,11 +12,14 @@ demo: $(VENV)/installed  ## try it: the bot and a local Telegram, no account nee
 run: $(VENV)/installed  ## the real thing, with the settings in .env
 	@$(BIN)/kabar run
 
-test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the whole test suite
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(VENV)/installed-dev $(VENV)/aiogram/installed browser  ## the test suite
+	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/faults
 
-faults: $(VENV)/installed-dev  ## every fault in its full size, one after the other; CASE="kill or lease" picks some
+faults: $(VENV)/installed-dev  ## every fault in full size, one after the other; CASE="kill or lease" picks some
 	@FAULTS=full $(BIN)/python -m pytest tests/faults -n 0 $(if $(CASE),-k "$(CASE)")
+
+faults-short: $(VENV)/installed-dev  ## every fault in a short form
+	@$(BIN)/python -m pytest tests/faults -n 2 --dist worksteal
 
 bench-simulator: $(VENV)/installed-dev  ## how fast the local Telegram is, and how much it holds
 	@$(BIN)/python benchmarks/simulator.py
