@@ -1,7 +1,7 @@
 import asyncio
 import itertools
 
-from bot.core.pacing import ONE_CHAT, ONE_CHAT_ANSWERS, ONE_GROUP
+from bot.core.pacing import ONE_CHAT, ONE_CHAT_ANSWERS, ONE_GROUP, OVERALL
 from bot.core.publication import Priority
 from bot.telegram.pacer import Pacer
 from tests.fakes.virtual_time import run_in_virtual_time
@@ -24,7 +24,7 @@ def test_no_second_holds_more_than_thirty_sends_and_the_two_that_make_up_for_lat
         assert len(moments) == 300
         for start in moments:
             assert sum(start <= moment < start + 1 - EDGE for moment in moments) <= 32
-        assert moments[-1] - moments[0] < 300 / 30 + EDGE, "the rate is used up, not only kept"
+        assert moments[-1] - moments[0] < 300 * OVERALL.interval + EDGE, "the rate is used up, not only kept"
 
     run_in_virtual_time(scene())
 
