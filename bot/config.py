@@ -229,7 +229,8 @@ class Settings(BaseSettings):
     def _zone_exists(cls, value: object) -> object:
         try:
             return ZoneInfo(value) if isinstance(value, str) else value
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        # A folder of zones, such as America, is no zone.
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"{value!r} is not a time zone such as Asia/Jakarta") from error
 
     @field_validator("log_level", mode="before")
@@ -300,7 +301,10 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
     Raises SettingsError that names each wrong setting, what is wrong, and never its value when it is secret.
     """
-    return _checked({"_env_file": env_file})
+    try:
+        return _checked({"_env_file": env_file})
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8") from error
 
 
 def settings_for(values: Mapping[str, object]) -> Settings:

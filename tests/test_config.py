@@ -31,6 +31,7 @@ def test_the_readme_names_every_setting() -> None:
         ("channels", "rakyatmerdeka", "'rakyatmerdeka'"),
         ("telegram_api_url", "ftp://x", "'ftp://x'"),
         ("time_zone", "Jakarta", "Asia/Jakarta"),
+        ("time_zone", "America", "Asia/Jakarta"),
         ("log_level", "LOUD", "INFO"),
         ("admin_ids", "budi", "123456789"),
         ("sources_allow", "10.0.0.5", "10.0.0.5:8080"),
@@ -126,3 +127,11 @@ def test_nothing_is_served_unless_it_is_asked_for() -> None:
     assert webhook.listen == ("127.0.0.1", 8080)
     assert webhook.webhook_path == "/"
     assert SECRET in webhook.secrets
+
+
+def test_a_file_of_settings_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text(f"BOT_TOKEN={TOKEN}\n", encoding="utf-16")
+    with pytest.raises(SettingsError, match=r"\.env is not UTF-8 text") as refused:
+        load_settings(env)
+    assert TOKEN not in str(refused.value)

@@ -15,6 +15,7 @@ from bot.cli.stopping import until_stopped
 from bot.errors import SettingsError
 from bot.logs import configure_logs
 from bot.simulator import Simulator, start
+from bot.simulator.errors import ControlRefusal
 
 DEMO_PORT = 8484
 PORT = click.IntRange(0, 65535)
@@ -111,10 +112,13 @@ async def _simulate(
     readers: tuple[str, ...],
     stop: asyncio.Event,
 ) -> None:
-    for name in readers:
-        telegram.add_reader(name)
-    for channel in channels:
-        telegram.add_channel(channel.removeprefix("@"), channel.removeprefix("@"))
+    try:
+        for name in readers:
+            telegram.add_reader(name)
+        for channel in channels:
+            telegram.add_channel(channel.removeprefix("@"), channel.removeprefix("@"))
+    except ControlRefusal as error:
+        raise SettingsError(f"--reader and --channel: {error}") from error
     running = await start(telegram, port=port)
     try:
         click.echo(

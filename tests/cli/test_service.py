@@ -170,6 +170,13 @@ async def test_a_name_that_no_bot_can_have_is_refused_with_the_rule() -> None:
     assert "'warta': a bot's username is letters, digits and _, and ends in bot" in output
 
 
+async def test_a_channel_that_cannot_be_is_refused_with_the_rule() -> None:
+    code, output = await _kabar("simulator", "--port", "0", "--channel", "a/b")
+    assert code == 1
+    assert "username 'a/b' must be 3 to 32 of A-Z" in output
+    assert "Traceback" not in output
+
+
 async def test_a_taken_port_is_named_with_a_way_out() -> None:
     telegram = await start(Simulator(), port=0)
     port = telegram.address.rpartition(":")[2]
