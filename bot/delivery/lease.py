@@ -27,8 +27,8 @@ class Workers(Protocol):
         """Let the lease run on; False when it was over and taken."""
         ...
 
-    async def dismiss(self, worker_id: int) -> None:
-        """End the lease."""
+    async def dismiss(self, worker_id: int, *, again: frozenset[PublicationKind], now: datetime) -> int:
+        """End the lease and take back what the worker had in hand."""
         ...
 
     async def rescue(self, *, again: frozenset[PublicationKind], now: datetime) -> int:
@@ -60,11 +60,11 @@ class Lease:
         self._now = now
         self._seconds = seconds
         self._until = 0.0
-        self._patient_until = 0.0
+        self._patient_until: float | None = None
         self.worker_id = 0
 
     async def begin(self) -> None:
-        """Become a worker, with a new number, and take back what dead ones had. Raises StoreUnavailable."""
+        """Become a worker, with a new number. Raises StoreUnavailable."""
         asked = asyncio.get_running_loop().time()
         self.worker_id = await self._workers.enlist(self._name, lease=self._seconds, alone=self._alone)
         await self._runs_from(asked)
@@ -89,23 +89,26 @@ class Lease:
 
         Raises StoreUnavailable: then all that is done when the lease is over.
         """
-        await self._workers.dismiss(self.worker_id)
-        await self._take_over()
+        await self._workers.dismiss(self.worker_id, again=self._again, now=self._now())
 
     def holds(self, worker_id: int) -> bool:
         """Whether what worker ``worker_id`` claimed is surely still its own."""
         return worker_id == self.worker_id and asyncio.get_running_loop().time() < self._until
 
     async def _runs_from(self, asked: float) -> None:
-        """The lease runs from the loop's time ``asked``: take over from those that could and did not."""
-        now = asyncio.get_running_loop().time()
-        if self._until and now > self._until - self._seconds / 2:
-            # The database was away, or this process: others may be alive and could not renew theirs either.
-            self._patient_until = now + self._seconds
-        self._until = asked + self._seconds
-        if now >= self._patient_until:
-            await self._take_over()
+        """The lease runs from the loop's time ``asked``: take over from those whose lease is over.
 
-    async def _take_over(self) -> None:
+        Not at once after a start or a gap, in which the database was away or this process stood still: others
+        may be alive and could not renew theirs either. A gap in that time does not make it longer, so that a
+        dead worker's work waits for about two leases at most.
+        """
+        now = asyncio.get_running_loop().time()
+        gap = asked > self._until - self._seconds / 2
+        self._until = asked + self._seconds
+        if gap and not self._alone and self._patient_until is None:
+            self._patient_until = now + self._seconds
+        if self._patient_until is not None and now < self._patient_until:
+            return
+        self._patient_until = None
         if rescued := await self._workers.rescue(again=self._again, now=self._now()):
             log.warning("deliveries taken over from a worker that is no more", deliveries=rescued)

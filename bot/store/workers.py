@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import DeliveryState, PublicationKind
@@ -40,17 +40,11 @@ class Workers:
         async with self._database.writing() as connection:
             return await self._extend(connection, worker_id, lease)
 
-    async def dismiss(self, worker_id: int) -> None:
-        """Ends the lease and gives back what the worker had claimed and not begun to send."""
+    async def dismiss(self, worker_id: int, *, again: frozenset[PublicationKind], now: datetime) -> int:
+        """Ends the lease and takes back what the worker had in hand; how many deliveries that was."""
         async with self._database.writing() as connection:
-            await connection.execute(
-                update(deliveries)
-                .where(
-                    IN_HAND, deliveries.c.worker_id == worker_id, deliveries.c.state == DeliveryState.CLAIMED
-                )
-                .values(state=DeliveryState.PENDING, worker_id=None)
-            )
             await connection.execute(delete(workers).where(workers.c.id == worker_id))
+            return await _take_back(connection, deliveries.c.worker_id == worker_id, again, now)
 
     async def rescue(self, *, again: frozenset[PublicationKind], now: datetime) -> int:
         """Takes back what workers had in hand whose lease is over; how many deliveries that was.
@@ -62,19 +56,8 @@ class Workers:
             await connection.execute(
                 timed(connection.dialect.name, "DELETE FROM workers WHERE lease_until < {now}")
             )
-            lost = (IN_HAND, deliveries.c.worker_id.not_in(select(workers.c.id)))
-            if not await connection.scalar(select(func.count()).select_from(deliveries).where(*lost)):
-                return 0
-            once = select(publications.c.id).where(publications.c.kind.not_in(again))
-            unknown = await connection.execute(
-                update(deliveries)
-                .where(*lost, ATTEMPTING, deliveries.c.publication_id.in_(once))
-                .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_NO_ANSWER)
-            )
-            due = await connection.execute(
-                update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)
-            )
-            return unknown.rowcount + due.rowcount
+            gone = deliveries.c.worker_id.not_in(select(workers.c.id))
+            return await _take_back(connection, gone, again, now)
 
     async def _extend(self, connection: AsyncConnection, worker_id: int, lease: float) -> bool:
         renewed = await connection.execute(
@@ -86,3 +69,21 @@ class Workers:
             {"lease": lease, "worker_id": worker_id},
         )
         return renewed.rowcount == 1
+
+
+async def _take_back(
+    connection: AsyncConnection, whose: ColumnElement[bool], again: frozenset[PublicationKind], now: datetime
+) -> int:
+    lost = (IN_HAND, whose)
+    if not await connection.scalar(select(func.count()).select_from(deliveries).where(*lost)):
+        return 0
+    once = select(publications.c.id).where(publications.c.kind.not_in(again))
+    unknown = await connection.execute(
+        update(deliveries)
+        .where(*lost, ATTEMPTING, deliveries.c.publication_id.in_(once))
+        .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_NO_ANSWER)
+    )
+    due = await connection.execute(
+        update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)
+    )
+    return unknown.rowcount + due.rowcount

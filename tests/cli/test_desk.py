@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import kabar
 from bot.core.outcome import Outcome, Refused, Sent, Unknown
-from bot.core.publication import PublicationState
+from bot.core.publication import PublicationKind, PublicationState
 from bot.errors import NoSuchThing
 from bot.samples import samples
 from bot.store.database import Database
@@ -43,7 +43,9 @@ def _send(*outcomes: Outcome) -> None:
                 await ledger.fill(publication_id)
             for delivery, outcome in zip(await ledger.take(limit=len(outcomes)), outcomes, strict=True):
                 await ledger.close(delivery.id, outcome)
-            await ledger.workers.dismiss(await ledger.worker())
+            await ledger.workers.dismiss(
+                await ledger.worker(), again=frozenset(PublicationKind), now=datetime.now(UTC)
+            )
             await ledger.publications.finish(now=datetime.now(UTC))
         finally:
             await database.close()

@@ -231,7 +231,7 @@ async def test_a_worker_that_begins_alone_ends_all_others(ledger: Ledger) -> Non
 async def test_a_dismissed_worker_gives_back_what_it_claimed(ledger: Ledger) -> None:
     await ledger.publish(range(2))
     await ledger.claim()
-    await ledger.workers.dismiss(await ledger.worker())
+    await ledger.workers.dismiss(await ledger.worker(), again=EVERY_KIND, now=NOW)
     assert {(row["state"], row["worker_id"]) for row in await ledger.rows()} == {
         (DeliveryState.PENDING, None)
     }
