@@ -123,8 +123,10 @@ class Planner:
         loop = asyncio.get_running_loop()
         for publication_id in await self._publications.planned():
             began = loop.time()
-            filling = await self._publications.fill(publication_id, chunk=self._chunk, now=self._now())
-            if filling is Filling.MORE:
+            try:
+                filling = await self._publications.fill(publication_id, chunk=self._chunk, now=self._now())
+            finally:
+                # Also after a failure. A wait for the lock counts: shorter chunks let others in sooner.
                 self._chunk = next_size(self._chunk, loop.time() - began)
             if filling is not Filling.WAITS:
                 self._wake_senders()

@@ -2,16 +2,24 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import bot
@@ -31,8 +39,16 @@ _DAY = N_("d MMM y")
 _LONG_DAY = N_("EEEE, d MMMM y")
 
 
+MOST_COMPILED = 500
+"""Templates whose code is kept; a newspaper has a few dozen."""
+
+
 class _Compiled(BytecodeCache):
-    """The code of each template, compiled once for the environments of all languages."""
+    """The code of each template, compiled once for the environments of all languages.
+
+    It is a function of the file's name and text alone, since no filter of a language is worked out while a
+    template is compiled (``_spoken``).
+    """
 
     def __init__(self) -> None:
         self._code: dict[tuple[str, str], bytes] = {}
@@ -42,10 +58,22 @@ class _Compiled(BytecodeCache):
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._code) >= MOST_COMPILED:
+            self._code.clear()
         self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 _COMPILED = _Compiled()
+
+
+def _spoken(told: Callable[..., str]) -> Callable[..., str]:
+    """A filter of one language; Jinja works out no filter beforehand that asks for the context."""
+
+    @pass_context
+    def applied(_: Context, *values: object, **named: object) -> str:
+        return told(*values, **named)
+
+    return applied
 
 
 class Templates:
@@ -108,13 +136,13 @@ class Templates:
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.globals["newspaper"] = self.newspaper
-        environment.filters["date"] = partial(self._date, language, _DATE, zone_named=True)
-        environment.filters["day"] = partial(self._date, language, _DAY)
-        environment.filters["long_day"] = partial(self._date, language, _LONG_DAY)
-        environment.filters["clock"] = partial(clock, self.languages, language)
+        environment.filters["date"] = _spoken(partial(self._date, language, _DATE, zone_named=True))
+        environment.filters["day"] = _spoken(partial(self._date, language, _DAY))
+        environment.filters["long_day"] = _spoken(partial(self._date, language, _LONG_DAY))
+        environment.filters["clock"] = _spoken(partial(clock, self.languages, language))
         environment.filters["zone"] = zone_name
-        environment.filters["moment_in"] = partial(self._moment_in, language)
-        environment.filters["section"] = partial(self._section, language)
+        environment.filters["moment_in"] = _spoken(partial(self._moment_in, language))
+        environment.filters["section"] = _spoken(partial(self._section, language))
         return environment
 
     def _compile(self) -> frozenset[str]:

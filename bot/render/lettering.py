@@ -125,12 +125,12 @@ def _wrapped(text: str, style: Style, room: float) -> list[str]:
 def _words(text: str, style: Style, room: float) -> Iterator[str]:
     """The words of ``text``; one that no line holds comes in pieces."""
     # No letter of ours is narrower than a tenth of its size, so no line holds more than these.
-    longest = int(10 * room / style.size)
+    longest = max(1, int(10 * room / style.size))
     for written in text.split():
         word = written
         while len(word) > longest or width(word, style) > room:
             piece = word[:longest]
-            # At least one, however narrow the line.
+            # At least one letter, however narrow the line.
             fits = 1 + bisect_right(
                 range(2, len(piece) + 1), room, key=lambda count: width(piece[:count], style)
             )

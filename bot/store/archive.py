@@ -115,7 +115,11 @@ class Archive:
             if content_hash(article) == row.content_hash:
                 return Stored(known, Change.UNCHANGED)
             revised = await revise_article(connection, known, article, analysis, now)
-            if row.retracted_at is not None:
+            # Looked at again, now that the row is locked: it may have been shown or hidden meanwhile.
+            hidden = select(articles.c.id).where(
+                articles.c.id == revised.id, articles.c.retracted_at.is_not(None)
+            )
+            if await connection.scalar(hidden) is not None:
                 await forget(connection, revised.id)
                 await forget_speakers(connection, revised.id)
             elif await was_delivered(connection, revised.id):

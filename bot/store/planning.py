@@ -42,7 +42,7 @@ async def write_deliveries(connection: AsyncConnection, plan: Plan, chats: Range
 
 
 # The chunks of a publication ask the same; to put it together costs as much as to write some hundred rows.
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def _writing(dialect: str, facts: Facts, sent_before: bool) -> Insert:
     wanted = wanted_by(facts)
     if sent_before:

@@ -1,4 +1,4 @@
-"""How large the faults are: short in every run of the tests, full with FAULTS=full (`make faults`)."""
+"""How large the faults are: short by `make faults-short`, full with FAULTS=full (`make faults`)."""
 
 import os
 import platform
