@@ -116,10 +116,8 @@ class Archive:
                 return Stored(known, Change.UNCHANGED)
             revised = await revise_article(connection, known, article, analysis, now)
             # Looked at again, now that the row is locked: it may have been shown or hidden meanwhile.
-            hidden = select(articles.c.id).where(
-                articles.c.id == revised.id, articles.c.retracted_at.is_not(None)
-            )
-            if await connection.scalar(hidden) is not None:
+            retracted_at = select(articles.c.retracted_at).where(articles.c.id == revised.id)
+            if await connection.scalar(retracted_at) is not None:
                 await forget(connection, revised.id)
                 await forget_speakers(connection, revised.id)
             elif await was_delivered(connection, revised.id):

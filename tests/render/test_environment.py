@@ -46,6 +46,12 @@ def test_the_newspapers_own_template_may_use_our_parts_and_translations(tmp_path
     assert html.endswith("<i>Bagikan: Rakyat Merdeka</i>")
 
 
+def test_each_language_has_its_own_words_where_a_template_asks_for_the_same_in_all(tmp_path: Path) -> None:
+    templates = own(tmp_path, words='{{ 510 | clock }}, {{ "ekonomi-bisnis" | section }}')
+    assert templates.render("words", "id", {}) == "08.30, Ekonomi &amp; Bisnis"
+    assert templates.render("words", "en", {}) == "08:30, Economy &amp; Business"
+
+
 def test_a_template_that_does_not_compile_is_named_with_its_line_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(TemplateFault, match=r"push\.html:2: .*endif"):
         own(tmp_path, push="<b>\n{% if view.title %}x")
