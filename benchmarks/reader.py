@@ -29,6 +29,7 @@ from benchmarks.archive_filling import FORENAMES, SECTIONS, SURNAMES, WORDS, fil
 from bot.app.house import wall_clock
 from bot.core.preferences import newcomer
 from bot.core.query import Question
+from bot.delivery.outbox import Outbox
 from bot.render.cards import Cards
 from bot.render.environment import Templates
 from bot.render.languages import Languages
@@ -181,6 +182,16 @@ def inline(text: str) -> dict[str, Any]:
     return {"inline_query": {"id": "1", "from": _somebody(), "query": text, "offset": ""}}
 
 
+class NoDesk:
+    """Nobody to tell."""
+
+    async def channel_lost(self, name: str, cause: str) -> None:
+        """Not told."""
+
+    async def channel_back(self, name: str) -> None:
+        """Not told."""
+
+
 @asynccontextmanager
 async def bot_over(database: Database) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
     """The bot's handlers over ``database``, without the pace of sending."""
@@ -204,6 +215,8 @@ async def bot_over(database: Database) -> AsyncIterator[Application[Any, Any, An
         zone=ZONE,
         rights=Rights(database),
         newcomer=newcomer(str(ZONE)),
+        desk=NoDesk(),
+        post=Outbox().post,
     )
     await application.initialize()
     register(application, newsroom)

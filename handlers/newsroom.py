@@ -1,6 +1,6 @@
 """What the handlers need from the rest of the house, as narrow Protocols."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Protocol
@@ -188,6 +188,18 @@ class Cards(Protocol):
         ...
 
 
+class Desk(Protocol):
+    """The newsroom's administrators."""
+
+    async def channel_lost(self, name: str, cause: str) -> None:
+        """Tell that the channel ``name`` takes no messages any more."""
+        ...
+
+    async def channel_back(self, name: str) -> None:
+        """Tell that the channel ``name`` takes messages again."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """Everything that a handler may use."""
@@ -202,6 +214,9 @@ class Newsroom:
     now: Callable[[], datetime]
     zone: tzinfo
     newcomer: Preferences
+    desk: Desk
+    post: Callable[[Callable[[], Awaitable[None]]], None]
+    """Has a notice to the desk told soon; nobody waits for it."""
 
     @property
     def today(self) -> date:

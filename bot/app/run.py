@@ -126,6 +126,8 @@ async def _lead(
             zone=settings.time_zone,
             rights=house.rights,
             newcomer=settings.newcomer,
+            desk=sending.desk,
+            post=sending.outbox.post,
         )
         register(application, newsroom)
         await persistently(

@@ -41,6 +41,14 @@ class Notices(Protocol):
         """Telegram refused a message."""
         ...
 
+    def desk_channel_lost(self, name: str, reason: str, language: str) -> Message:
+        """A channel takes no messages any more."""
+        ...
+
+    def desk_channel_back(self, name: str, language: str) -> Message:
+        """A channel takes messages again."""
+        ...
+
     def desk_source_dead(self, name: str, reason: str, language: str) -> Message:
         """A source has not answered for long."""
         ...
@@ -85,6 +93,14 @@ class Desk:
     async def refused(self, title: str, cause: str) -> None:
         """Telegram refused the message about the article with ``title``."""
         await self._tell(self._notices.desk_refused(title, cause, self._language))
+
+    async def channel_lost(self, name: str, cause: str) -> None:
+        """The channel ``name`` takes no messages any more."""
+        await self._tell(self._notices.desk_channel_lost(name, cause, self._language))
+
+    async def channel_back(self, name: str) -> None:
+        """The channel ``name``, which was lost, takes messages again."""
+        await self._tell(self._notices.desk_channel_back(name, self._language))
 
     async def source_dead(self, name: str, cause: str) -> None:
         """The source ``name`` has not answered for long."""

@@ -36,6 +36,10 @@ class Desk(Protocol):
         """Tell that Telegram refused the message about the article with ``title``."""
         ...
 
+    async def channel_lost(self, name: str, cause: str) -> None:
+        """Tell that the channel ``name`` takes no messages any more."""
+        ...
+
     async def paused(self, title: str, publication_id: int, cause: str) -> None:
         """Tell that a publication was paused, and why."""
         ...
@@ -69,9 +73,10 @@ class Refusals:
                 if self._refused[*message, cause] == REFUSALS:
                     await self._pause(delivery, cause)
                 else:
-                    self._tell_once(delivery, cause, "telegram refused a message")
+                    self._tell_once(delivery, cause)
             case Gone(cause) if delivery.chat_kind is ChatKind.CHANNEL:
-                self._tell_once(delivery, cause, "channel is lost")
+                log.error("channel is lost", article=delivery.article_id, chat=delivery.chat_id, cause=cause)
+                self._post(lambda: self._desk.channel_lost(str(delivery.chat_id), cause))
 
     async def _pause(self, delivery: DueDelivery, cause: str) -> None:
         self._paused.add(delivery.publication_id)
@@ -85,11 +90,13 @@ class Refusals:
                 await asyncio.sleep(STORE_PAUSE)
         self._post(lambda: self._desk.paused(delivery.title or "", delivery.publication_id, cause))
 
-    def _tell_once(self, delivery: DueDelivery, cause: str, event: str) -> None:
+    def _tell_once(self, delivery: DueDelivery, cause: str) -> None:
         if (delivery.publication_id, cause) in self._told:
             return
         self._told.add((delivery.publication_id, cause))
-        log.error(event, article=delivery.article_id, chat=delivery.chat_id, cause=cause)
+        log.error(
+            "telegram refused a message", article=delivery.article_id, chat=delivery.chat_id, cause=cause
+        )
         self._post(lambda: self._desk.refused(delivery.title or "", cause))
 
     def count_anew(self, publications: Sequence[OpenPublication]) -> None:

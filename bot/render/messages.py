@@ -303,6 +303,14 @@ class Messages:
         """Telegram refused an article's message."""
         return self._desk("refused", title, reason, language)
 
+    def desk_channel_lost(self, name: str, reason: str, language: str) -> Message:
+        """A channel takes no messages any more."""
+        return self._desk("channel_lost", name, reason, language)
+
+    def desk_channel_back(self, name: str, language: str) -> Message:
+        """A channel that was lost takes messages again."""
+        return self._desk("channel_back", name, "", language)
+
     def desk_source_dead(self, name: str, reason: str, language: str) -> Message:
         """A source has not answered for long."""
         return self._desk("source_dead", name, reason, language)

@@ -11,7 +11,7 @@ from bot.core.message import CAPTION_LIMIT
 from bot.core.publication import PublicationKind
 from bot.samples import samples
 from bot.simulator.actors import Actor, Answer, Telegram
-from bot.simulator.community import FULL_ADMINISTRATOR
+from bot.simulator.community import FULL_ADMINISTRATOR, Member, Status
 from bot.simulator.faults import Fault, FaultKind
 from bot.simulator.membership import set_member
 from tests.fakes.newsroom import World, world
@@ -75,7 +75,7 @@ async def test_sections_go_to_topics_of_a_forum_that_are_opened_once(
         tmp_path, 'chat = "@kabar_forum"\nsections = ["zona-sport", "nasional"]\ntopics = true'
     )
     async with world(tmp_path, telegram, **settings):
-        _promote_bot(telegram, forum)
+        _make_bot(telegram, forum, FULL_ADMINISTRATOR)
     for _ in range(2):
         async with world(tmp_path, telegram, **settings):
             pass
@@ -105,14 +105,43 @@ def _called(call: dict[str, Any], method: str, *, ok: bool) -> bool:
     return call.get("method") == method and (call.get("status") == 200) is ok
 
 
-def _promote_bot(telegram: Telegram, chat: Actor) -> None:
+def _make_bot(telegram: Telegram, chat: Actor, member: Member) -> None:
     simulator = telegram.simulator
 
-    def promote() -> None:
+    def make() -> None:
         (bot,) = simulator.bots.values()
-        set_member(simulator, simulator.chats[chat.chat_id], bot.user, FULL_ADMINISTRATOR, bot.user)
+        set_member(simulator, simulator.chats[chat.chat_id], bot.user, member, bot.user)
 
-    telegram.do(promote)
+    telegram.do(make)
+
+
+async def test_the_desk_is_told_when_a_channel_removes_the_bot_and_when_it_takes_it_back(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    admin = telegram.user("Redaksi")
+    async with world(tmp_path, telegram, admin_ids=str(admin.chat_id)) as running:
+        await admin.send("/help")
+        await admin.expect("/terbaru")
+        _make_bot(telegram, running.channel, Member(Status.KICKED))
+        told = await admin.expect("tidak lagi menerima pesan dari bot")
+        assert "@kabar_contoh" in told.text
+        _make_bot(telegram, running.channel, FULL_ADMINISTRATOR)
+        assert "@kabar_contoh" in (await admin.expect("menerima pesan dari bot lagi")).text
+        await running.channel.expect(await _printed(running, "nasional"))
+
+
+async def test_the_desk_is_told_when_a_send_finds_that_a_channel_is_lost(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    admin = telegram.user("Redaksi")
+    async with world(tmp_path, telegram, admin_ids=str(admin.chat_id)) as running:
+        await admin.send("/help")
+        await admin.expect("/terbaru")
+        telegram.fault(
+            Fault(FaultKind.FORBIDDEN, methods=frozenset({"sendMessage"}), count=1, reason="deactivated")
+        )
+        await _printed(running, "nasional")
+        assert str(running.channel.chat_id) in (await admin.expect("tidak lagi menerima pesan")).text
 
 
 @pytest.mark.parametrize("fails", [False, True])

@@ -118,6 +118,9 @@ class NotedDesk:
             await self.gate.wait()
         self.told.append(f"{title}: {cause}")
 
+    async def channel_lost(self, name: str, cause: str) -> None:
+        self.told.append(f"channel {name}: {cause}")
+
     async def paused(self, title: str, publication_id: int, cause: str) -> None:
         self.told.append(f"paused {publication_id} {title}: {cause}")
 
