@@ -305,6 +305,8 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         return _checked({"_env_file": env_file})
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8") from error
+    except OSError as error:
+        raise SettingsError(f"{env_file} cannot be read: {error.strerror}") from error
 
 
 def settings_for(values: Mapping[str, object]) -> Settings:

@@ -8,7 +8,7 @@ import click
 
 from bot.app.house import House, open_house, wall_clock
 from bot.config import load_settings
-from bot.core.publication import Publication, PublicationKind
+from bot.core.publication import Publication, PublicationKind, PublicationState
 from bot.errors import NoSuchThing
 from bot.logs import configure_logs
 
@@ -65,25 +65,41 @@ def retract(article: int) -> None:
 @click.argument("publication", type=int)
 def pause(publication: int) -> None:
     """Send no more of PUBLICATION until it is resumed. `kabar status` lists the numbers."""
-    _tell(publication, lambda house: house.publications.pause(publication, cause=ASKED))
+    _tell(publication, lambda house: house.publications.pause(publication, cause=ASKED), _PAUSED)
 
 
 @click.command()
 @click.argument("publication", type=int)
 def resume(publication: int) -> None:
     """Go on with PUBLICATION where it was paused, or approve one that waits."""
-    _tell(publication, lambda house: house.publications.resume(publication))
+    _tell(publication, lambda house: house.publications.resume(publication), _UNDER_WAY)
 
 
 @click.command()
 @click.argument("publication", type=int)
 def cancel(publication: int) -> None:
     """End PUBLICATION: what is not sent yet stays unsent. What was sent stays: see `kabar retract`."""
-    _tell(publication, lambda house: house.publications.cancel(publication, cause=ASKED, now=wall_clock()))
+    _tell(
+        publication,
+        lambda house: house.publications.cancel(publication, cause=ASKED, now=wall_clock()),
+        _CANCELLED,
+    )
 
 
-def _tell(number: int, act: Callable[[House], Awaitable[Publication | None]]) -> None:
+_PAUSED = frozenset({PublicationState.PAUSED})
+_UNDER_WAY = frozenset({PublicationState.APPROVED, PublicationState.RUNNING})
+_CANCELLED = frozenset({PublicationState.CANCELLED})
+
+
+def _tell(
+    number: int, act: Callable[[House], Awaitable[Publication | None]], wanted: frozenset[PublicationState]
+) -> None:
+    """Say what became of the publication; the command failed where that is not one of ``wanted``."""
     found = in_house(act)
     if found is None:
         raise NoSuchThing(f"there is no publication {number}: `kabar status` lists them")
-    click.echo(f"publication {found.id} is {found.state.value}: {found.title or found.kind.value}")
+    told = f"publication {found.id} is {found.state.value}: {found.title or found.kind.value}"
+    if found.state not in wanted:
+        again = f"; `kabar publish {found.article_id}` sends the article" if found.article_id else ""
+        raise click.ClickException(told + again)
+    click.echo(told)

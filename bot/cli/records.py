@@ -102,11 +102,18 @@ def as_line(value: dict[str, Any]) -> str:
 def read_records(lines: Iterable[str]) -> Iterator[Record | BadRecord]:
     """One Record for each line, in order and one at a time; a bad line becomes a BadRecord in its place.
 
-    ``id`` is the line's ``id``, else its ``url``, else its ``file``. Empty lines are passed over.
+    ``id`` is the line's ``id``, else its ``url``, else its ``file``. Empty lines are passed over. What begins
+    as no line of JSON begins is one BadRecord, and not one for each of its lines.
     """
+    begun = False
     for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _read(line, number)
+        if not line.strip():
+            continue
+        if not begun and not line.lstrip().startswith("{"):
+            yield BadRecord(f"line {number}: this is not JSON; `kabar parse` makes lines of JSON of texts")
+            return
+        begun = True
+        yield _read(line, number)
 
 
 def _read(line: str, number: int) -> Record | BadRecord:

@@ -133,6 +133,8 @@ def add(
     settings = _settings()
     source = make_source(address, kind=kind, name=name, section=section, backfill=backfill, at_once=at_once)
     added = add_sources(settings.sources_file, (source,))
+    if not added and source != make_source(address):
+        raise click.UsageError(f"{address} is in {settings.sources_file} already: change it there")
     click.echo(
         f"{'added to' if added else 'it is already in'} {settings.sources_file}; "
         f"what it gives: kabar sources test {address}"

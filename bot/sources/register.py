@@ -186,6 +186,11 @@ def _source(entry: Mapping[str, Any]) -> Source:
         kind = SourceKind.FOLDER
     if is_web == (kind is SourceKind.FOLDER) or (not is_web and "://" in address):
         raise SettingsError(f'address {address!r} is neither https://... nor, for kind "folder", a path')
+    if is_web and "@" in address.split("/")[2]:
+        # Not quoted: it may hold a password.
+        raise SettingsError("an address with a user name or password is not asked, and would be logged")
+    if kind is SourceKind.FOLDER and Path(address).resolve() == Path(address).resolve().parent:
+        raise SettingsError(f"address {address!r} is the whole disk: name the folder of the articles")
     return Source(
         address=address,
         kind=kind,

@@ -203,3 +203,12 @@ def test_version_and_help_are_answered() -> None:
     ):
         assert command in listed
         assert _kabar(command, "--help").exit_code == 0
+
+
+def test_an_article_text_given_to_analyse_is_one_error_that_says_what_to_do(tmp_path: Path) -> None:
+    text = tmp_path / "berita.txt"
+    text.write_text(samples()[0].text, encoding="utf-8")
+    done = CliRunner().invoke(kabar, ["analyse", str(text)])
+    assert done.exit_code == 1
+    assert done.stderr.count("this is not JSON") == 1
+    assert "kabar parse" in done.stderr

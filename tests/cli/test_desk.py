@@ -83,6 +83,10 @@ def test_a_publication_is_paused_resumed_and_cancelled() -> None:
     assert "the newsroom asked for it" in _kabar("status").output
     assert "publication 1 is running" in _kabar("resume", 1).output
     assert "publication 1 is cancelled" in _kabar("cancel", 1).output
+    resumed = _kabar("resume", 1)
+    assert resumed.exit_code == 1
+    assert "publication 1 is cancelled" in resumed.output
+    assert "`kabar publish 1` sends the article" in resumed.output
     assert f"is {PublicationState.CANCELLED.value}" in _kabar("resume", 1).output
 
 

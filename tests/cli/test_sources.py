@@ -61,6 +61,9 @@ async def test_sources_are_added_listed_and_removed(tmp_path: Path) -> None:
     assert "added to sources.toml" in output
     assert read_sources(tmp_path / "sources.toml") == (Source(FEED, name="Koran", backfill=3),)
     assert "already" in (await kabar(tmp_path, "sources", "add", FEED))[1]
+    code, output = await kabar(tmp_path, "sources", "add", FEED, "--section", "nasional")
+    assert code == 2
+    assert "already: change it there" in output
     code, output = await kabar(tmp_path, "sources", "list")
     assert code == 0
     assert [line.split() for line in output.splitlines()] == [

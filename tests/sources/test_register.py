@@ -104,7 +104,24 @@ def test_an_address_on_the_command_line_is_held_to_the_same_rules() -> None:
         make_source("gopher://x")
 
 
-@given(st.lists(st.text(min_size=1).map(lambda text: f"https://{text.strip()}x"), unique=True))
+def test_an_address_with_a_password_is_refused_and_not_repeated() -> None:
+    with pytest.raises(SettingsError, match="user name or password") as refused:
+        make_source("https://redaksi:rahasia@koran.example/rss")
+    assert "rahasia" not in str(refused.value)
+    assert make_source("https://koran.example/@redaksi/rss").address.endswith("/@redaksi/rss")
+
+
+def test_the_whole_disk_is_no_folder_of_articles() -> None:
+    with pytest.raises(SettingsError, match="whole disk"):
+        make_source("/")
+
+
+@given(
+    st.lists(
+        st.text(min_size=1).filter(lambda text: "@" not in text).map(lambda text: f"https://{text.strip()}x"),
+        unique=True,
+    )
+)
 def test_any_address_comes_back_as_it_was_written(addresses: list[str]) -> None:
     import tempfile  # noqa: PLC0415 - a folder for each example
 
