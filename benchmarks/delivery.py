@@ -128,7 +128,7 @@ def measure_path(sends: int, rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sends", type=int, default=6_000, help="in each run of the whole path")
+    parser.add_argument("--sends", type=int, default=20_000, help="in each run of the whole path")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--recipients", type=int, default=1_000_000)
     parser.add_argument("--only", choices=["path", "planning", "process"], help="one part alone")

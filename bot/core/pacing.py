@@ -24,10 +24,10 @@ OVERALL = Rate(30, 1.02, burst=2)
 """All chats together: 30 a second (core.telegram.org/bots/faq, "My bot is hitting limits").
 
 A process wakes up a little late for each turn; the burst, a twentieth, lets it make up for that. Sends that
-leave at the full rate may arrive a little closer together, hence the fiftieth below it.
+leave at the full rate may arrive a little closer together, hence the fiftieth below it, which is half a send.
 """
 
-PAID = Rate(1000, 1.02, burst=50)
+PAID = Rate(1000, 1.0, burst=50)
 """All chats together with allow_paid_broadcast (the same page)."""
 
 ONE_CHAT = Rate(1, 1.0)
