@@ -107,14 +107,16 @@ def _rendered(settings: Settings) -> tuple[str, ...]:
 
 def _folder(settings: Settings) -> Finding:
     folder = settings.articles_dir
-    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK):
-        return Finding(False, "articles", f"ARTICLES_DIR {folder} cannot be read by this user")
     if folder.is_dir():
+        try:
+            next(folder.iterdir(), None)
+        except OSError as error:
+            return Finding(False, "articles", f"ARTICLES_DIR {folder} cannot be read: {error.strerror}")
         return Finding(True, "articles", f"{folder} is watched while the bot runs")
     if folder.exists():
         return Finding(False, "articles", f"ARTICLES_DIR {folder} is not a folder")
     above = next(path for path in folder.absolute().parents if path.exists())
-    if not os.access(above, os.W_OK | os.X_OK):
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
         return Finding(False, "articles", f"ARTICLES_DIR {folder} cannot be made in {above} by this user")
     return Finding(True, "articles", f"{folder} is made when the bot starts")
 

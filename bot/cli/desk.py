@@ -100,6 +100,7 @@ def _tell(
         raise NoSuchThing(f"there is no publication {number}: `kabar status` lists them")
     told = f"publication {found.id} is {found.state.value}: {found.title or found.kind.value}"
     if found.state not in wanted:
-        again = f"; `kabar publish {found.article_id}` sends the article" if found.article_id else ""
+        over = found.state is PublicationState.CANCELLED and found.article_id is not None
+        again = f"; `kabar publish {found.article_id}` sends the article" if over else ""
         raise click.ClickException(told + again)
     click.echo(told)

@@ -102,18 +102,19 @@ def as_line(value: dict[str, Any]) -> str:
 def read_records(lines: Iterable[str]) -> Iterator[Record | BadRecord]:
     """One Record for each line, in order and one at a time; a bad line becomes a BadRecord in its place.
 
-    ``id`` is the line's ``id``, else its ``url``, else its ``file``. Empty lines are passed over. What begins
-    as no line of JSON begins is one BadRecord, and not one for each of its lines.
+    ``id`` is the line's ``id``, else its ``url``, else its ``file``. Empty lines are passed over. Lines one
+    after the other that begin as no object does are one BadRecord: an article's text is not a thousand.
     """
-    begun = False
+    within_text = False
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        if not begun and not line.lstrip().startswith("{"):
+        is_text = not line.lstrip().startswith("{")
+        if is_text and not within_text:
             yield BadRecord(f"line {number}: this is not JSON; `kabar parse` makes lines of JSON of texts")
-            return
-        begun = True
-        yield _read(line, number)
+        elif not is_text:
+            yield _read(line, number)
+        within_text = is_text
 
 
 def _read(line: str, number: int) -> Record | BadRecord:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -125,8 +126,12 @@ class Planner:
             began = loop.time()
             try:
                 filling = await self._publications.fill(publication_id, chunk=self._chunk, now=self._now())
-            finally:
-                # Also after a failure. A wait for the lock counts: shorter chunks let others in sooner.
+            except StoreUnavailable:
+                # However soon it failed: the chunk may have been too large to be written.
+                self._chunk = next_size(self._chunk, math.inf)
+                raise
+            if filling is Filling.MORE:
+                # Only a full chunk tells. A wait for the lock counts: shorter chunks let others in sooner.
                 self._chunk = next_size(self._chunk, loop.time() - began)
             if filling is not Filling.WAITS:
                 self._wake_senders()

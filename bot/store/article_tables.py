@@ -4,6 +4,8 @@ The full-text index ``article_search`` is made by the migrations alone: it is an
 table with a ``tsvector`` on PostgreSQL, which no common description covers.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -39,6 +41,13 @@ Index("articles_section", articles.c.section, articles.c.published_at, articles.
 
 SHOWN = articles.c.retracted_at.is_(None)
 """Articles that readers may see."""
+
+
+def article_key() -> Column[Any]:
+    """Part of the key of what belongs to an article: it goes with it."""
+    of = ForeignKey(articles.c.id, ondelete="CASCADE")
+    return Column("article_id", Key, of, primary_key=True, autoincrement=False)
+
 
 article_revisions = Table(
     "article_revisions",
@@ -78,13 +87,7 @@ quotation_names = Table(
     metadata,
     Column("word", String(64), primary_key=True),
     Column("published_at", Moment, primary_key=True),
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
     Column("position", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )
@@ -94,26 +97,14 @@ article_keywords = Table(
     "article_keywords",
     metadata,
     Column("keyword", String(100), primary_key=True),
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
 )
 Index("article_keywords_article", article_keywords.c.article_id)
 
 article_stories = Table(
     "article_stories",
     metadata,
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
     # The id of the article that began the story.
     Column("story_id", Key, nullable=False),
     Column("key", LargeBinary, nullable=False),
@@ -125,13 +116,7 @@ story_terms = Table(
     metadata,
     Column("term", BigInteger, primary_key=True, autoincrement=False),
     Column("published_at", Moment, primary_key=True),
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
     sqlite_with_rowid=False,
 )
 Index("story_terms_article", story_terms.c.article_id)
@@ -151,13 +136,7 @@ article_openings = Table(
     "article_openings",
     metadata,
     Column("day", Date, primary_key=True),
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
     Column("count", Integer, nullable=False),
 )
 Index("article_openings_article", article_openings.c.article_id)

@@ -1,5 +1,7 @@
 """The tables of readers, channels and groups, and of what they chose. No statements live here."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -18,7 +20,7 @@ from sqlalchemy import (
 )
 
 from bot.core.audience import ChatKind
-from bot.store.article_tables import articles
+from bot.store.article_tables import article_key
 from bot.store.columns import Key, Moment, Printed, closed_set, metadata
 
 subscribers = Table(
@@ -54,16 +56,17 @@ Index("subscribers_zone", subscribers.c.zone)
 ACTIVE = and_(subscribers.c.subscribed, subscribers.c.reachable)
 """Who gets new articles: ``Subscriber.active`` as a condition."""
 
+
+def _chat() -> Column[Any]:
+    """Part of the key of what belongs to a chat: it moves and goes with it."""
+    of = ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE")
+    return Column("chat_id", Key, of, primary_key=True, autoincrement=False)
+
+
 subscriber_sections = Table(
     "subscriber_sections",
     metadata,
-    Column(
-        "chat_id",
-        Key,
-        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _chat(),
     Column("section", Printed, primary_key=True),
 )
 
@@ -71,13 +74,7 @@ subscriber_keywords = Table(
     # What a reader follows, or has muted, by its ``matching.keyword_key``.
     "subscriber_keywords",
     metadata,
-    Column(
-        "chat_id",
-        Key,
-        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _chat(),
     Column("key", Printed, primary_key=True),
     Column("text", Printed, nullable=False),
     Column("muted", Boolean, nullable=False),
@@ -87,13 +84,7 @@ Index("subscriber_keywords_key", subscriber_keywords.c.key)
 muted_stories = Table(
     "muted_stories",
     metadata,
-    Column(
-        "chat_id",
-        Key,
-        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _chat(),
     Column("story_id", Key, primary_key=True, autoincrement=False),
 )
 Index("muted_stories_story", muted_stories.c.story_id)
@@ -102,13 +93,7 @@ channel_styles = Table(
     # How a channel that the newspaper described is written to.
     "channel_styles",
     metadata,
-    Column(
-        "chat_id",
-        Key,
-        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _chat(),
     Column("template", String(64), nullable=False),
     Column("photo", Boolean, nullable=False),
 )
@@ -117,13 +102,7 @@ forum_topics = Table(
     # The topic of a forum in which a section's articles are posted.
     "forum_topics",
     metadata,
-    Column(
-        "chat_id",
-        Key,
-        ForeignKey(subscribers.c.chat_id, ondelete="CASCADE", onupdate="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    _chat(),
     Column("section", Printed, primary_key=True),
     Column("thread_id", BigInteger, nullable=False),
 )
@@ -148,13 +127,7 @@ bookmarks = Table(
     metadata,
     # A person's number, which is that of their private chat. Who never subscribed may keep articles too.
     Column("reader_id", Key, primary_key=True, autoincrement=False),
-    Column(
-        "article_id",
-        Key,
-        ForeignKey(articles.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    article_key(),
     Column("kept_at", Moment, nullable=False),
 )
 Index("bookmarks_newest", bookmarks.c.reader_id, bookmarks.c.kept_at)

@@ -14,6 +14,10 @@ NOBODY = "http://127.0.0.1:9/kabar"
 
 
 async def _updates(folder: Path, telegram: Telegram, **settings: str) -> Finding:
+    return await _finding("updates", folder, telegram, **settings)
+
+
+async def _finding(subject: str, folder: Path, telegram: Telegram, **settings: object) -> Finding:
     values = {
         "bot_token": TOKEN,
         "telegram_api_url": telegram.address,
@@ -21,7 +25,7 @@ async def _updates(folder: Path, telegram: Telegram, **settings: str) -> Finding
         "articles_dir": folder / "articles",
         **settings,
     }
-    (found,) = [finding async for finding in check(settings_for(values)) if finding.subject == "updates"]
+    (found,) = [finding async for finding in check(settings_for(values)) if finding.subject == subject]
     return found
 
 
@@ -32,6 +36,17 @@ async def test_polling_names_the_webhook_that_it_would_take_away(tmp_path: Path,
         found = await _updates(tmp_path, telegram)
         assert found.works
         assert NOBODY in found.text
+
+
+async def test_a_folder_of_articles_that_cannot_be_made_is_a_fault(
+    tmp_path: Path, telegram: Telegram
+) -> None:
+    (tmp_path / "berkas").write_text("", encoding="utf-8")
+    folder = tmp_path / "berkas" / "masuk"
+    found = await _finding("articles", tmp_path, telegram, articles_dir=folder)
+    assert not found.works
+    assert found.text.startswith(f"ARTICLES_DIR {folder} cannot be made in {tmp_path / 'berkas'}")
+    assert (await _finding("articles", tmp_path, telegram)).works
 
 
 async def test_a_webhook_that_telegram_cannot_reach_is_a_fault(tmp_path: Path, telegram: Telegram) -> None:

@@ -205,6 +205,14 @@ def test_version_and_help_are_answered() -> None:
         assert _kabar(command, "--help").exit_code == 0
 
 
+def test_a_stray_line_among_lines_of_json_costs_no_other_article() -> None:
+    good = '{"id": 1, "paragraphs": ["Jembatan Kertasari dibuka untuk umum setelah dua tahun dibangun."]}'
+    done = CliRunner().invoke(kabar, ["analyse", "-"], input=f"mulai\nsekarang\n{good}\nselesai\n{good}\n")
+    assert done.exit_code == 1
+    assert done.stdout.count('"summary"') == 2
+    assert done.stderr.count("this is not JSON") == 2
+
+
 def test_an_article_text_given_to_analyse_is_one_error_that_says_what_to_do(tmp_path: Path) -> None:
     text = tmp_path / "berita.txt"
     text.write_text(samples()[0].text, encoding="utf-8")
