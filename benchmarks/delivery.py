@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import aiohttp
 
@@ -19,9 +20,12 @@ from benchmarks.delivery_planning import measure_planning
 from benchmarks.delivery_process import measure_process
 from benchmarks.delivery_room import TOKEN, opened_room, published, settings_of, stub
 from benchmarks.simulator import pin
+from bot.app import telegram_side
+from bot.app.garbage import collect_rarely
 from bot.app.house import wall_clock
 from bot.app.sending import Sending
 from bot.app.telegram_side import PAID_CONNECTIONS, on_telegram
+from bot.core.pacing import Rate
 from bot.core.publication import PublicationKind, PublicationState
 from bot.delivery.planner import LOOK_EVERY
 from bot.logs import configure_logs
@@ -31,6 +35,9 @@ from bot.web.metrics import Metrics
 
 GOAL_COST = 3.0
 GOAL_RATE = 1_000
+
+FLAT_OUT = Rate(5_000, 1.0, burst=250)
+"""More than one core does: like bare aiohttp, which waits for no turn."""
 
 
 def say(what: str, value: str, goal: str = "", *, reached: bool | None = None) -> None:
@@ -47,7 +54,7 @@ async def bare(address: str, body: dict[str, str], sends: int) -> float:
         async def client() -> None:
             for number in waiting:
                 sent = body | {"chat_id": str(700_000_001 + number)}
-                async with session.post(f"{address}/bot{TOKEN}/sendMessage", data=sent) as response:
+                async with session.post(f"{address}/bot{TOKEN}/sendMessage", json=sent) as response:
                     assert response.status == 200
                     await response.read()
 
@@ -103,27 +110,29 @@ async def _body(address: str) -> dict[str, str]:
 
 
 def measure_path(sends: int, rounds: int) -> None:
+    found = list[tuple[float, float, float]]()
     with stub() as address:
         pin(set(range(1, os.cpu_count() or 1)) or {0})
         body = asyncio.run(_body(address))
-        found = [
-            (asyncio.run(bare(address, body, sends)), *asyncio.run(whole(address, sends)))
-            for _ in range(rounds)
-        ]
+        for _ in range(rounds):
+            bare_cost = asyncio.run(bare(address, body, sends))
+            with patch.object(telegram_side, "PAID", FLAT_OUT):
+                found.append((bare_cost, *asyncio.run(whole(address, sends))))
+        paced_cost, paced_rate = asyncio.run(whole(address, sends))
     bare_cost, whole_cost = (min(run[place] for run in found) for place in (0, 1))
     ratio = statistics.median(run[1] / run[0] for run in found)
-    best = max(run[2] for run in found)
     say("bare aiohttp, processor time of a send", f"{bare_cost * 1e6:.0f} us")
     say("claimed row to closed row, SQLite", f"{whole_cost * 1e6:.0f} us")
     ratios = ", ".join(f"{run[1] / run[0]:.2f}" for run in found)
     say("ratio", f"{ratio:.2f} ({ratios})", f"{GOAL_COST:g}", reached=ratio <= GOAL_COST)
+    say("one process on one core, flat out", f"{max(run[2] for run in found):.0f}/s")
     say(
-        "one process on one core, measured",
-        f"{best:.0f}/s",
+        "the same with PAID_BROADCAST",
+        f"{paced_rate:.0f}/s",
         f"{GOAL_RATE}/s",
-        reached=best >= 0.95 * GOAL_RATE,
+        reached=paced_rate >= 0.95 * GOAL_RATE,
     )
-    say("the same by its processor time", f"{1 / whole_cost:.0f}/s")
+    say("its processor time of a delivery", f"{paced_cost * 1e6:.0f} us")
 
 
 def main() -> None:
@@ -134,6 +143,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["path", "planning", "process"], help="one part alone")
     asked = parser.parse_args()
     configure_logs("INFO")
+    collect_rarely()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     if asked.only in {None, "path"}:
         measure_path(asked.sends, asked.rounds)

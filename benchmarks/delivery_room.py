@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import parse_qs
 
 from aiohttp import web
 from sqlalchemy import text
@@ -109,7 +108,7 @@ async def _stub(told: Connection) -> None:
             return _answer([])
         if method != "sendMessage":
             return _answer(True)
-        chat_id = int(parse_qs(body.decode())["chat_id"][0])
+        chat_id = int(json.loads(body)["chat_id"])
         chat = {"id": chat_id, "type": "private", "first_name": "Pembaca"}
         return _answer(
             {"message_id": 1, "date": 1_700_000_000, "chat": chat, "from": _BOT, "text": "x" * 600}

@@ -4,9 +4,6 @@ import os
 import socket
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-
-from telegram.ext import ExtBot
 
 from bot.app.house import House
 from bot.app.telegram_side import overall_rate
@@ -21,6 +18,7 @@ from bot.delivery.push import Pusher
 from bot.delivery.refusals import Refusals
 from bot.delivery.reports import SendReports
 from bot.telegram.messenger import Messenger
+from bot.telegram.news_bot import NewsBot
 from bot.telegram.pacer import Pacer
 
 
@@ -31,7 +29,7 @@ class Sending:
         self,
         settings: Settings,
         house: House,
-        bot: ExtBot[Any],
+        bot: NewsBot,
         pacer: Pacer,
         reports: SendReports,
         *,

@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.core.pacing import OVERALL, PAID, Rate
 from bot.errors import SettingsError, TelegramRefused
 from bot.telegram.errors import Flood
+from bot.telegram.news_bot import NewsBot
 from bot.telegram.pacer import PacedAnswers, Pacer
 from bot.telegram.slots import OwnSlots, SharedSlots
 from bot.telegram.transport import AiohttpRequest
@@ -45,12 +46,16 @@ async def on_telegram(
     polling = AiohttpRequest(connections=1)
     application = (
         ApplicationBuilder()
-        .token(settings.token)
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(sending)
-        .get_updates_request(polling)
-        .rate_limiter(PacedAnswers(pacer, metrics))
+        .bot(
+            NewsBot(
+                settings.token,
+                base_url=f"{settings.telegram_api_url}/bot",
+                base_file_url=f"{settings.telegram_api_url}/file/bot",
+                request=sending,
+                get_updates_request=polling,
+                rate_limiter=PacedAnswers(pacer, metrics),
+            )
+        )
         .concurrent_updates(InOrderForEachChat(metrics))
         .build()
     )

@@ -6,6 +6,7 @@ import sys
 import click
 
 from bot.app.check import check as look
+from bot.app.garbage import collect_rarely
 from bot.app.run import run_bot
 from bot.app.worker import run_worker
 from bot.cli.stopping import until_stopped
@@ -19,6 +20,7 @@ def run() -> None:
     settings = load_settings()
     configure_logs(settings.log_level, secrets=settings.secrets)
     _ = settings.token  # said before anything is opened
+    collect_rarely()
     until_stopped(lambda stop: run_bot(settings, stop=stop))
 
 
@@ -28,6 +30,7 @@ def worker() -> None:
     settings = load_settings()
     configure_logs(settings.log_level, secrets=settings.secrets)
     _ = settings.token  # said before anything is opened
+    collect_rarely()
     until_stopped(lambda stop: run_worker(settings, stop=stop))
 
 

@@ -1,5 +1,6 @@
 """Carrying out one delivery: what the message says, and whether it is sent, edited or withdrawn."""
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -29,6 +30,9 @@ KEPT_MESSAGES = 200
 Written = TypeVar("Written")
 
 _Key = tuple[int, int | None, str, bool, str, bool]
+
+_Push = tuple[Message, str | None]
+"""A message that announces an article, and the article's section."""
 
 _PLAIN = Style(photo=False)
 
@@ -120,7 +124,8 @@ class Courier:
         self._digests = digests
         self._messenger = messenger
         self._wording = wording
-        self._written: dict[_Key, tuple[Message, str | None]] = {}
+        self._written: dict[_Key, _Push] = {}
+        self._writing: dict[_Key, asyncio.Task[_Push | Retry | Refused]] = {}
 
     async def carry(self, delivery: DueDelivery, letter: Letter) -> Outcome:
         """Send, edit or withdraw what ``delivery`` is about; what became of it. Raises nothing.
@@ -162,9 +167,7 @@ class Courier:
             _PLAIN if delivery.chat_kind is ChatKind.PRIVATE else await self._styles.style(delivery.chat_id)
         )
 
-    async def _in_style(
-        self, delivery: DueDelivery, style: Style
-    ) -> tuple[Message, str | None] | Retry | Refused:
+    async def _in_style(self, delivery: DueDelivery, style: Style) -> _Push | Retry | Refused:
         """The message of ``delivery`` with its article's section, or what to record where there is none."""
         channel = delivery.chat_kind is ChatKind.CHANNEL
         key = (
@@ -177,6 +180,15 @@ class Courier:
         )
         if key in self._written:
             return self._written[key]
+        if key not in self._writing:
+            # Hundreds may want it before it is there: they share one look into the archive.
+            task = asyncio.create_task(self._write_once(key, delivery, style), name="write a message")
+            self._writing[key] = task
+            task.add_done_callback(lambda _: self._writing.pop(key))
+        return await asyncio.shield(self._writing[key])
+
+    async def _write_once(self, key: _Key, delivery: DueDelivery, style: Style) -> _Push | Retry | Refused:
+        channel = delivery.chat_kind is ChatKind.CHANNEL
         found = await self._or_retry(delivery, self._write(delivery, style, channel=channel))
         if isinstance(found, Retry):
             return found
@@ -204,9 +216,7 @@ class Courier:
             log.error("message cannot be written", article=delivery.article_id, exc_info=error)
             return Retry(FAULT_PAUSE, str(error))
 
-    async def _write(
-        self, delivery: DueDelivery, style: Style, *, channel: bool
-    ) -> tuple[Message, str | None] | None:
+    async def _write(self, delivery: DueDelivery, style: Style, *, channel: bool) -> _Push | None:
         if delivery.kind is PublicationKind.RETRACTION:
             return self._wording.retracted(delivery.title or "", delivery.language), None
         if delivery.article_id is None:

@@ -322,4 +322,4 @@ class Pusher:
             except StoreUnavailable as error:
                 self._recording.met(error, delivery=delivery.id)
                 await asyncio.sleep(STORE_PAUSE)
-        log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=repr(outcome))
+        log.debug("delivery answered", delivery=delivery.id, chat=delivery.chat_id, outcome=outcome)

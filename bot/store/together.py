@@ -23,7 +23,6 @@ class Together(Generic[Asked, Answer]):
         self._pause = pause
         self._rested_at = 0.0
         self._waiting: list[tuple[Asked, asyncio.Future[Answer]]] = []
-        self._turn = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
     async def __call__(self, asked: Asked) -> Answer:
@@ -33,26 +32,28 @@ class Together(Generic[Asked, Answer]):
         """
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
-        try:
-            async with self._turn:
-                if self._running is not None:
-                    # Still busy only if the caller who began it was cancelled.
-                    await asyncio.shield(self._running)
-                # Whoever gets the turn runs all that wait; the others then find their answers ready.
-                if not answer.done():
-                    self._running = asyncio.create_task(self._answer_waiting())
-                    await asyncio.shield(self._running)
-            return await answer
-        finally:
-            answer.cancel()
+        if self._running is None:
+            self._running = asyncio.create_task(self._answer_all(), name="together")
+        return await answer
 
-    async def _answer_waiting(self) -> None:
+    async def _answer_all(self) -> None:
+        """Answer until nobody waits."""
         loop = asyncio.get_running_loop()
-        if (rest := self._rested_at - loop.time()) > 0:
-            await asyncio.sleep(rest)
-        self._rested_at = loop.time() + self._pause
-        batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
-        self._waiting = []
+        try:
+            while self._waiting:
+                if (rest := self._rested_at - loop.time()) > 0:
+                    await asyncio.sleep(rest)
+                self._rested_at = loop.time() + self._pause
+                # Who was cancelled meanwhile has a future that is done.
+                batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
+                self._waiting = []
+                await self._answer(batch)
+        finally:
+            self._running = None
+
+    async def _answer(self, batch: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
+        if not batch:
+            return
         try:
             answers = await self._run([asked for asked, _ in batch])
         except Exception as error:  # noqa: BLE001 - raised again in every caller

@@ -1,8 +1,8 @@
 """Sending, changing and withdrawing messages through python-telegram-bot, with outcomes for exceptions."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from telegram import (
     ForceReply,
@@ -13,7 +13,6 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.core.message import CAPTION_LIMIT, Button, Message, shorten
 from bot.core.outcome import Outcome, Sent
@@ -25,6 +24,7 @@ from bot.telegram.answers import (
     picture_failed,
     thread_is_gone,
 )
+from bot.telegram.news_bot import NewsBot
 from bot.telegram.pacer import GRANTED
 
 
@@ -54,12 +54,20 @@ def link_preview(message: Message) -> LinkPreviewOptions:
 
 
 @lru_cache(maxsize=256)
-def _extras(message: Message) -> dict[str, str]:
-    """Buttons and preview in Telegram's JSON: made once for a message that goes to many."""
-    extras = {"link_preview_options": link_preview(message).to_json()}
+def _fields(message: Message) -> Mapping[str, str]:
+    """A message without a picture in Telegram's JSON: made once for a message that goes to many."""
+    fields = {
+        "text": message.html,
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": link_preview(message).to_json(),
+    }
     if (attached := keyboard(message)) is not None:
-        extras["reply_markup"] = attached.to_json()
-    return extras
+        fields["reply_markup"] = attached.to_json()
+    return fields
+
+
+def _reply(answers: int) -> ReplyParameters:
+    return ReplyParameters(answers, allow_sending_without_reply=True)
 
 
 class Messenger:
@@ -69,7 +77,7 @@ class Messenger:
     raises for anything that Telegram answers.
     """
 
-    def __init__(self, bot: ExtBot[str], *, paid: bool = False) -> None:
+    def __init__(self, bot: NewsBot, *, paid: bool = False) -> None:
         self._bot = bot
         self._paid = paid or None
 
@@ -86,24 +94,10 @@ class Messenger:
 
         A picture that Telegram cannot have is left out, and so is a forum's topic ``thread`` that is no more.
         """
-        reply = None if answers is None else ReplyParameters(answers, allow_sending_without_reply=True)
-        options: dict[str, Any] = {
-            "parse_mode": ParseMode.HTML,
-            "disable_notification": silent,
-            "reply_parameters": reply,
-            "message_thread_id": thread,
-            "allow_paid_broadcast": self._paid,
-            "rate_limit_args": GRANTED,
-        }
         try:
             if message.picture is None:
-                extras = _extras(message)
-                sent = await self._bot.send_message(chat_id, message.html, api_kwargs=extras, **options)
-            else:
-                caption = shorten(message.html, CAPTION_LIMIT)
-                sent = await self._bot.send_photo(
-                    chat_id, message.picture, caption, reply_markup=keyboard(message), **options
-                )
+                return Sent(await self._send_text(chat_id, message, silent, answers, thread))
+            return Sent(await self._send_photo(chat_id, message, silent, answers, thread))
         except TelegramError as error:
             if message.picture is not None and picture_failed(error):
                 bare = replace(message, picture=None)
@@ -111,7 +105,35 @@ class Messenger:
             if thread is not None and thread_is_gone(error):
                 return await self.send(chat_id, message, silent=silent, answers=answers)
             return outcome_of(error)
-        return Sent(sent.message_id)
+
+    async def _send_text(
+        self, chat_id: int, message: Message, silent: bool, answers: int | None, thread: int | None
+    ) -> int:
+        fields: dict[str, str | int | bool] = {**_fields(message), "disable_notification": silent}
+        if answers is not None:
+            fields["reply_parameters"] = _reply(answers).to_json()
+        if thread is not None:
+            fields["message_thread_id"] = thread
+        if self._paid:
+            fields["allow_paid_broadcast"] = True
+        return await self._bot.send_ready(chat_id, fields)
+
+    async def _send_photo(
+        self, chat_id: int, message: Message, silent: bool, answers: int | None, thread: int | None
+    ) -> int:
+        sent = await self._bot.send_photo(
+            chat_id,
+            message.picture or "",
+            shorten(message.html, CAPTION_LIMIT),
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(message),
+            disable_notification=silent,
+            reply_parameters=None if answers is None else _reply(answers),
+            message_thread_id=thread,
+            allow_paid_broadcast=self._paid,
+            rate_limit_args=GRANTED,
+        )
+        return sent.message_id
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> Outcome:
         """Make the message ``message_id`` read as ``message``; Sent also when it did already."""

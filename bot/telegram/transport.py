@@ -5,21 +5,19 @@ carries an address.
 """
 
 import json
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast
 
 import aiohttp
-from telegram._utils.types import JSONDict, ODVInput
+from telegram._utils.types import ODVInput
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.errors import Flood, NotSent, ServerFault, TimedOutAfterSending
 
-RECEIPT = ("message_id", "message_thread_id", "date", "chat", "photo")
-"""What is kept of a message of ours that Telegram gives back: building objects of its text, its formatting
-and its buttons once more would take a third of a send's processor time, and nobody looks at them."""
-
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 15.0
+
+_JSON = {"Content-Type": "application/json"}
 
 
 class AiohttpRequest(BaseRequest):
@@ -51,6 +49,10 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def post_fields(self, url: str, fields: Mapping[str, str | int | bool]) -> Any:
+        """The result of one request whose ``fields`` are ready for the wire. Raises as ``post`` does."""
+        return await self.post(url, cast("RequestData", _Fields(fields)))
+
     async def do_request(
         self,
         url: str,
@@ -73,7 +75,7 @@ class AiohttpRequest(BaseRequest):
         session = self._session
 
         async def exchange() -> tuple[int, bytes]:
-            async with session.request(method, url, data=_body(request_data), timeout=timeout) as response:
+            async with session.request(method, url, timeout=timeout, **_body(request_data)) as response:
                 return response.status, await response.read()
 
         status, payload = await _named_failures(exchange)
@@ -83,14 +85,14 @@ class AiohttpRequest(BaseRequest):
             raise ServerFault(f"telegram answered {status}")
         return status, payload
 
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> JSONDict:
-        """The answer as BaseRequest reads it, with no more than the RECEIPT of a message that was sent."""
-        answer = BaseRequest.parse_json_payload(payload)
-        result = answer.get("result")
-        if isinstance(result, dict) and "message_id" in result:
-            answer["result"] = {field: result[field] for field in RECEIPT if field in result}
-        return answer
+
+class _Fields:
+    """Fields that are ready for the wire, in the place of RequestData, which wraps each value once more."""
+
+    contains_files = False
+
+    def __init__(self, fields: Mapping[str, str | int | bool]) -> None:
+        self.json_payload = json.dumps(fields).encode()
 
 
 async def _named_failures(exchange: Callable[[], Awaitable[tuple[int, bytes]]]) -> tuple[int, bytes]:
@@ -116,17 +118,18 @@ def _seconds(value: ODVInput[float], default: float) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _body(request_data: RequestData | None) -> Any:
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """What aiohttp is to send: JSON, written five times faster than a form, unless there are files."""
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.json_payload, "headers": _JSON}
     form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=mime)
-    return form
+    return {"data": form}
 
 
 def _retry_after(payload: bytes) -> float:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
-from telegram import Bot
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.core.outcome import Gone, Moved, Outcome, Refused, Retry, Unknown
@@ -149,27 +149,23 @@ async def test_fields_and_files_arrive_as_the_bot_api_takes_them() -> None:
     got = dict[str, object]()
 
     async def take(request: web.Request) -> web.Response:
-        form = await request.post()
-        for name, value in form.items():
-            got[name] = value.file.read() if isinstance(value, web.FileField) else value
+        if request.content_type == "application/json":
+            got.update(await request.json())
+        else:
+            form = await request.post()
+            for name, value in form.items():
+                got[name] = value.file.read() if isinstance(value, web.FileField) else value
         message = {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
         return web.json_response({"ok": True, "result": message})
 
     async with _bot_against(take) as bot:
-        await bot.send_message(-100123, "Rp 1,5 triliun & “kutipan”", disable_notification=True)
+        markup = InlineKeyboardMarkup([[InlineKeyboardButton("Baca 📰", callback_data="b")]])
+        await bot.send_message(
+            -100123, "Rp 1,5 triliun & “kutipan”", disable_notification=True, reply_markup=markup
+        )
         assert got["chat_id"] == "-100123"
         assert got["text"] == "Rp 1,5 triliun & “kutipan”"
         assert json.loads(str(got["disable_notification"])) is True
+        assert json.loads(str(got["reply_markup"])) == markup.to_dict()
         await bot.send_document(1, b"isi berkas", filename="berita.txt")
     assert b"isi berkas" in got.values()
-
-
-async def test_of_a_message_that_was_sent_its_receipt_is_kept() -> None:
-    async def answer(_: web.Request) -> web.Response:
-        chat = {"id": 5, "type": "private", "first_name": "Rara"}
-        sent = {"message_id": 7, "date": 1_790_000_000, "chat": chat, "text": "Kabar", "entities": []}
-        return web.json_response({"ok": True, "result": sent})
-
-    async with _bot_against(answer) as bot:
-        sent = await bot.send_message(5, "Kabar")
-        assert (sent.message_id, sent.chat.id, sent.text) == (7, 5, None)
