@@ -1,22 +1,26 @@
-"""Planning recipients beside the bare INSERT ... SELECT in the same chunks, chunk by chunk in turns."""
+"""Planning recipients beside the bare INSERT ... SELECT in the same chunks, chunk by chunk in turns.
+
+Each has a database of its own: in one table, whose indexes are sorted by publication, only the rows of the
+younger one would be appended.
+"""
 
 import asyncio
 import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import text
 
-from benchmarks.delivery_room import add_readers, published, settings_of
-from bot.app.house import House, open_house, wall_clock
+from benchmarks.delivery_room import opened_room, published, settings_of
+from bot.app.house import House, wall_clock
 from bot.core.chunks import FIRST, next_size
 from bot.core.publication import PublicationKind
+from bot.store.database import Database
 from bot.store.planning import AFTER_ALL, BEFORE_ALL
 from bot.store.publications import Filling
-from bot.web.metrics import Metrics
 
 with warnings.catch_warnings():
     # It looks for a runtime folder while it is imported and warns where a container has none.
@@ -28,7 +32,7 @@ GOAL_LOCK = 0.2
 
 _BARE = text(
     "INSERT INTO deliveries (publication_id, chat_id, state, attempts)"
-    " SELECT 1000000, chat_id, 'pending', 0 FROM subscribers"
+    " SELECT 1, chat_id, 'pending', 0 FROM subscribers"
     " WHERE chat_id > :after AND chat_id <= :upto ORDER BY chat_id"
 )
 _REACHED = text("SELECT planned_to FROM publications WHERE id = :id")
@@ -36,29 +40,29 @@ _REACHED = text("SELECT planned_to FROM publications WHERE id = :id")
 
 def measure_planning(recipients: int, say: Callable[..., None]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(_compare("SQLite", f"sqlite:///{folder}/kabar.db", recipients, say))
-    with postgresql() as url:
-        asyncio.run(_compare("PostgreSQL", url, recipients, say))
+        urls = [f"sqlite:///{folder}/{name}.db" for name in ("kabar", "bare")]
+        asyncio.run(_compare("SQLite", urls, recipients, say))
+    with postgresql("kabar", "bare") as urls:
+        asyncio.run(_compare("PostgreSQL", urls, recipients, say))
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The address of a database of a server of its own, with the settings that it comes with."""
+def postgresql(*names: str) -> Iterator[list[str]]:
+    """The addresses of databases of a server of its own, with the settings that it comes with."""
     folder = Path(tempfile.mkdtemp(prefix="kabar-benchmark-"))
     running = get_server(folder, cleanup_mode="delete")
     try:
-        running.psql("CREATE DATABASE kabar")
-        yield f"postgresql://postgres@/kabar?host={folder}"
+        for name in names:
+            running.psql(f"CREATE DATABASE {name}")
+        yield [f"postgresql://postgres@/{name}?host={folder}" for name in names]
     finally:
         running.cleanup()
 
 
-async def _compare(name: str, url: str, recipients: int, say: Callable[..., None]) -> None:
-    settings = settings_of(Path(tempfile.gettempdir()), "http://127.0.0.1:1", database_url=url)
-    async with open_house(settings, reports=Metrics(version="0")) as house:
-        await add_readers(house.database, recipients)
+async def _compare(name: str, urls: list[str], recipients: int, say: Callable[..., None]) -> None:
+    async with _opened(urls[0], recipients) as house, _opened(urls[1], recipients) as beside:
         publication = await published(house, PublicationKind.REGULAR, plan=False)
-        planned, bare = await _in_turns(house, publication)
+        planned, bare = await _in_turns(house, publication, beside.database)
     ratio = sum(planned) / sum(bare)
     say(f"planning {recipients:,} recipients, {name}", f"{sum(planned):.1f} s")
     say(f"bare INSERT ... SELECT, {name}", f"{sum(bare):.1f} s")
@@ -72,7 +76,12 @@ async def _compare(name: str, url: str, recipients: int, say: Callable[..., None
     )
 
 
-async def _in_turns(house: House, publication: int) -> tuple[list[float], list[float]]:
+def _opened(url: str, recipients: int) -> AbstractAsyncContextManager[House]:
+    settings = settings_of(Path(tempfile.gettempdir()), "http://127.0.0.1:1", database_url=url)
+    return opened_room(settings, recipients)
+
+
+async def _in_turns(house: House, publication: int, beside: Database) -> tuple[list[float], list[float]]:
     """Seconds of each chunk as planned, and of the bare one."""
     planned, bare = [], []
     after, more, size = BEFORE_ALL, True, FIRST
@@ -84,7 +93,7 @@ async def _in_turns(house: House, publication: int) -> tuple[list[float], list[f
         async with house.database.reading() as connection:
             upto = await connection.scalar(_REACHED, {"id": publication}) or AFTER_ALL
         began = time.perf_counter()
-        async with house.database.writing() as connection:
+        async with beside.writing() as connection:
             await connection.execute(_BARE, {"after": after, "upto": upto})
         bare.append(time.perf_counter() - began)
         after = upto

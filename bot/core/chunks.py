@@ -3,7 +3,7 @@
 FIRST = 5_000
 """Rows of the first chunk."""
 
-FEWEST, MOST = 1_000, 10_000
+FEWEST, MOST = 1_000, 20_000
 """Rows of any chunk. Beyond the most, the statements around the rows hardly cost any more."""
 
 SLOW = 0.1

@@ -37,17 +37,22 @@ async def write_deliveries(connection: AsyncConnection, plan: Plan, chats: Range
     if plan.kind in CHANGES:
         return (await connection.execute(_CHANGE[dialect], asked)).rowcount
     facts = await facts_for(connection, plan, chats, now)
-    sent_before = await connection.scalar(_OTHERS, asked) is not None
-    return (await connection.execute(_writing(dialect, facts, sent_before), asked)).rowcount
+    there = (await connection.execute(_THERE, asked)).one()
+    statement = _writing(dialect, facts, there.sent is not None, there.written is not None)
+    return (await connection.execute(statement, asked)).rowcount
 
 
 # The chunks of a publication ask the same; to put it together costs as much as to write some hundred rows.
 @lru_cache(maxsize=4)
-def _writing(dialect: str, facts: Facts, sent_before: bool) -> Insert:
+def _writing(dialect: str, facts: Facts, sent_before: bool, some_written: bool) -> Insert:
     wanted = wanted_by(facts)
     if sent_before:
         wanted = wanted.where(~_has_it())
-    statement = upsert(dialect, deliveries).from_select([*_COLUMNS, "due_at"], wanted)
+    columns = [*_COLUMNS, "due_at"] if facts.rests else _COLUMNS
+    statement = upsert(dialect, deliveries).from_select(columns, wanted)
+    if not some_written:
+        return statement
+    # Only a group that moved here while this was planned. The clause costs PostgreSQL half as much again.
     return statement.on_conflict_do_nothing(index_elements=["publication_id", "chat_id"])
 
 
@@ -60,7 +65,20 @@ def _sent_before() -> Select[int]:
     )
 
 
-_OTHERS = _sent_before().limit(1)
+# Another publication of the article, and a delivery of this one in the range. Nobody adds one meanwhile:
+# whoever plans a publication has locked its row, or the whole database.
+_THERE = select(
+    _sent_before().limit(1).scalar_subquery().label("sent"),
+    select(deliveries.c.id)
+    .where(
+        deliveries.c.publication_id == bindparam("publication_id"),
+        deliveries.c.chat_id > bindparam("after"),
+        deliveries.c.chat_id <= bindparam("upto"),
+    )
+    .limit(1)
+    .scalar_subquery()
+    .label("written"),
+)
 
 
 def _has_it() -> ColumnElement[bool]:

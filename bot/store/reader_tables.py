@@ -52,6 +52,17 @@ subscribers = Table(
     Column("paused_until", Moment),
 )
 Index("subscribers_zone", subscribers.c.zone)
+# All that planning asks of each chunk of readers: most have no quiet hours.
+Index(
+    "subscribers_quiet",
+    subscribers.c.chat_id,
+    subscribers.c.zone,
+    subscribers.c.quiet_from,
+    subscribers.c.quiet_to,
+    subscribers.c.breaking_passes,
+    sqlite_where=subscribers.c.quiet_from.is_not(None),
+    postgresql_where=subscribers.c.quiet_from.is_not(None),
+)
 
 ACTIVE = and_(subscribers.c.subscribed, subscribers.c.reachable)
 """Who gets new articles: ``Subscriber.active`` as a condition."""

@@ -72,13 +72,15 @@ class Plan:
 class Facts:
     """What decides who is to get an article, as far as it is the same for all readers of a range.
 
-    ``of_story`` are publications of the same story, ``breaking_before`` those of breaking news, both of about
-    a day; ``midnights`` says when the day began in each zone, as far as that matters; ``rests`` are the quiet
-    hours in the range that it is in now: zone, begin, end, and the moment when they end.
+    ``sections_chosen``: anybody in the range has chosen sections. ``of_story`` are publications of the same
+    story, ``breaking_before`` those of breaking news, both of about a day; ``midnights`` says when the day
+    began in each zone, as far as that matters; ``rests`` are the quiet hours in the range that it is in now:
+    zone, begin, end, and the moment when they end.
     """
 
     breaking: bool
     keys: tuple[str, ...]
+    sections_chosen: bool
     of_story: tuple[int, ...]
     breaking_before: tuple[int, ...]
     midnights: tuple[tuple[str, datetime], ...]
@@ -99,19 +101,21 @@ async def facts_for(connection: AsyncConnection, plan: Plan, chats: Range, now: 
     of_story = tuple(await connection.scalars(_OF_STORY, asked)) if plan.keys or breaking else ()
     earlier = tuple(await connection.scalars(_BREAKING_OF_A_DAY, asked)) if breaking else ()
     zones = await connection.scalars(_ZONES) if of_story or earlier else ()
+    some = (await connection.execute(_SOME, asked)).one()
     return Facts(
         breaking=breaking,
         keys=plan.keys,
+        sections_chosen=some.section is not None,
         of_story=of_story,
         breaking_before=earlier,
         midnights=tuple((zone, midnight(zone_of(zone), now)) for zone in zones),
-        story_muted=await connection.scalar(_MUTED, asked) is not None,
+        story_muted=some.muted is not None,
         rests=tuple(await _resting(connection, asked, now, breaking=breaking)),
     )
 
 
 def wanted_by(facts: Facts) -> Select[Any]:
-    """Who is to get the article, and when: ``core.wanted.decide`` in SQL."""
+    """Who is to get the article, and where there are ``rests`` when: ``core.wanted.decide`` in SQL."""
     days = case(dict(facts.midnights), value=subscribers.c.zone) if facts.midnights else null()
     followed = _holds(facts.keys, muted=False)
     first = _sent_today(facts.of_story, days) == 0 if facts.of_story else true()
@@ -122,11 +126,12 @@ def wanted_by(facts: Facts) -> Select[Any]:
         today = _sent_today(facts.breaking_before, days) if facts.breaking_before else literal(0)
         within = or_(subscribers.c.breaking_cap.is_(None), today < subscribers.c.breaking_cap)
         pushed.append(and_(subscribers.c.breaking, within, or_(subscribers.c.follow_ups, first)))
-    wanted = _recipients().where(or_(*pushed), ~_holds(facts.keys, muted=True), or_(_in_sections(), followed))
+    in_sections = _in_sections() if facts.sections_chosen else true()
+    wanted = _recipients().where(or_(*pushed), ~_holds(facts.keys, muted=True), or_(in_sections, followed))
     if facts.story_muted:
         wanted = wanted.where(~_story_muted())
     if not facts.rests:
-        return wanted.add_columns(null().cast(Moment))
+        return wanted
     quiet = _quiet(facts.rests)
     here = and_(
         quiet.c.zone == subscribers.c.zone,
@@ -182,8 +187,6 @@ _STORY = (
     .where(article_stories.c.article_id == bindparam("article_id"))
     .scalar_subquery()
 )
-
-_MUTED = select(muted_stories.c.chat_id).where(muted_stories.c.story_id == _STORY).limit(1)
 
 _OF_STORY = (
     select(publications.c.id)
@@ -279,13 +282,30 @@ def _recipients() -> Select[Any]:
     )
 
 
+# The bounds stand in the inner query too: PostgreSQL hashes it, else for all chats.
+_SECTIONS_IN_RANGE = and_(
+    subscriber_sections.c.chat_id > bindparam("after", type_=BigInteger),
+    subscriber_sections.c.chat_id <= bindparam("upto", type_=BigInteger),
+)
+
+# A reader of the range who chose sections, and any who has muted the story.
+_SOME = select(
+    select(subscriber_sections.c.chat_id)
+    .where(_SECTIONS_IN_RANGE)
+    .limit(1)
+    .scalar_subquery()
+    .label("section"),
+    select(muted_stories.c.chat_id)
+    .where(muted_stories.c.story_id == _STORY)
+    .limit(1)
+    .scalar_subquery()
+    .label("muted"),
+)
+
+
 def _in_sections() -> ColumnElement[bool]:
-    after, upto = bindparam("after", type_=BigInteger), bindparam("upto", type_=BigInteger)
-    # The bounds stand in the inner query too: PostgreSQL hashes it, else for all chats.
     chosen = select(subscriber_sections.c.chat_id).where(
-        subscriber_sections.c.chat_id == subscribers.c.chat_id,
-        subscriber_sections.c.chat_id > after,
-        subscriber_sections.c.chat_id <= upto,
+        subscriber_sections.c.chat_id == subscribers.c.chat_id, _SECTIONS_IN_RANGE
     )
     this = chosen.where(subscriber_sections.c.section == bindparam("section", type_=Printed))
     return or_(~chosen.exists(), this.exists())

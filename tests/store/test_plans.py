@@ -113,6 +113,18 @@ def _reads_all(line: str) -> bool:
     return line.startswith(("SCAN deliveries", "SCAN subscribers")) and "deliveries_in_hand" not in line
 
 
+async def test_planning_asks_for_quiet_hours_by_their_own_index(crowded: Ledger) -> None:
+    for kind in (PublicationKind.REGULAR, PublicationKind.BREAKING):
+        publication_id = await crowded.publications.announce(1, 1, kind=kind, now=NOW)
+        async with crowded.database.writing() as connection:
+            again = "UPDATE publications SET state = 'approved', planned_to = NULL WHERE id = :id"
+            await connection.execute(text(again), {"id": publication_id})
+        with listened(crowded.database) as heard:
+            await crowded.publications.fill(publication_id, chunk=READERS // 2, now=NOW)
+        ((asked, values),) = [one for one in heard if one[0].startswith("SELECT DISTINCT subscribers.zone")]
+        assert "subscribers_quiet" in "\n".join(await _plan(crowded.database, asked, values)), kind
+
+
 async def test_claiming_reads_the_open_rows_in_their_order(crowded: Ledger) -> None:
     with listened(crowded.database) as heard:
         assert len(await crowded.claim(limit=5)) == 5
