@@ -70,6 +70,10 @@ Outcome = Sent | Retry | Unknown | Gone | Moved | Refused | Absent | Nothing
 UNKNOWN_TRIES = 7
 """Lost answers after which a delivery is left as unknown, though it may be sent again."""
 
+KILLED_TRIES = 2
+"""Lost answers after which a new message is left as unknown if the last was lost because the program ended in
+the middle of the send. A third copy would help nobody, and what ends the program may be this very message."""
+
 UNKNOWN_PAUSE = 5.0
 """Seconds before such a send is tried again; doubled with each try."""
 

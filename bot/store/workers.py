@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.outcome import KILLED_TRIES
 from bot.core.publication import DeliveryState, PublicationKind
 from bot.store.clock import timed
 from bot.store.database import Database
@@ -49,8 +50,8 @@ class Workers:
     async def rescue(self, *, again: frozenset[PublicationKind], now: datetime) -> int:
         """Takes back what workers had in hand whose lease is over; how many deliveries that was.
 
-        What was claimed is due again. What was being sent is due again if its kind is one of ``again``, else
-        it is unknown: Telegram may have it.
+        What was claimed is due again. What was being sent is due again if its kind is one of ``again``, a new
+        message at most KILLED_TRIES times in all; else it is unknown: Telegram may have it.
         """
         async with self._database.writing() as connection:
             await connection.execute(
@@ -78,12 +79,23 @@ async def _take_back(
     if not await connection.scalar(select(func.count()).select_from(deliveries).where(*lost)):
         return 0
     once = select(publications.c.id).where(publications.c.kind.not_in(again))
+    # To change a message once more does no harm.
+    enough = and_(deliveries.c.edits.is_(None), deliveries.c.unknowns + 1 >= KILLED_TRIES)
     unknown = await connection.execute(
         update(deliveries)
-        .where(*lost, ATTEMPTING, deliveries.c.publication_id.in_(once))
-        .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_NO_ANSWER)
+        .where(*lost, ATTEMPTING, or_(deliveries.c.publication_id.in_(once), enough))
+        .values(
+            state=DeliveryState.UNKNOWN,
+            unknowns=deliveries.c.unknowns + 1,
+            worker_id=None,
+            finished_at=now,
+            cause=_NO_ANSWER,
+        )
     )
+    sent_again = case((ATTEMPTING, 1), else_=0)
     due = await connection.execute(
-        update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)
+        update(deliveries)
+        .where(*lost)
+        .values(state=DeliveryState.PENDING, unknowns=deliveries.c.unknowns + sent_again, worker_id=None)
     )
     return unknown.rowcount + due.rowcount

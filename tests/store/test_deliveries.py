@@ -195,6 +195,35 @@ async def test_what_a_dead_worker_had_in_hand_is_due_again(ledger: Ledger) -> No
     assert [(due.chat_id, due.attempts) for due in rescued] == [(1, 1), (2, 1), (3, 0), (4, 0)]
 
 
+async def test_a_message_in_whose_sending_two_workers_died_is_unknown(ledger: Ledger) -> None:
+    await ledger.publish(range(2))
+    first, second = await ledger.take()
+    await ledger.close(second.id, Retry(5, "putus", unanswered=True))
+    assert await ledger.die(again=EVERY_KIND) == 1
+    (again,) = await ledger.take(limit=1)
+    assert (again.id, again.unknowns) == (first.id, 1)
+    # Claimed and not begun: nothing of it was sent by this worker.
+    (claimed,) = await ledger.claim(after=5)
+    assert claimed.id == second.id
+    assert await ledger.die(again=EVERY_KIND, after=5) == 2
+    rows = {row["id"]: row for row in await ledger.rows()}
+    assert (rows[first.id]["state"], rows[first.id]["unknowns"]) == (DeliveryState.UNKNOWN, 2)
+    assert rows[first.id]["cause"] is not None
+    assert (rows[second.id]["state"], rows[second.id]["unknowns"]) == (DeliveryState.PENDING, 1)
+
+
+async def test_a_correction_in_whose_sending_many_workers_died_is_sent_all_the_same(ledger: Ledger) -> None:
+    await ledger.publish([1])
+    (due,) = await ledger.take()
+    await ledger.close(due.id, Sent(5))
+    correction = await ledger.announce(kind=PublicationKind.RETRACTION)
+    await ledger.fill(correction)
+    for _ in range(5):
+        (edit,) = await ledger.take()
+        assert (edit.publication_id, edit.edits) == (correction, 5)
+        assert await ledger.die(again=EVERY_KIND) == 1
+
+
 async def test_at_most_once_what_a_dead_worker_was_sending_is_unknown(ledger: Ledger) -> None:
     regular = await ledger.publish(range(3))
     await ledger.take(limit=1)
