@@ -16,7 +16,8 @@ from bot.core.pacing import OVERALL, PAID, Rate
 from bot.errors import SettingsError, TelegramRefused
 from bot.telegram.errors import Flood
 from bot.telegram.news_bot import NewsBot
-from bot.telegram.pacer import PacedAnswers, Pacer
+from bot.telegram.paced_answers import PacedAnswers
+from bot.telegram.pacer import Pacer, places_at
 from bot.telegram.slots import OwnSlots, SharedSlots
 from bot.telegram.transport import AiohttpRequest
 from bot.web.metrics import Metrics
@@ -41,7 +42,8 @@ async def on_telegram(
     """python-telegram-bot's application, having said hello; waits for Telegram as long as it takes."""
     rate = overall_rate(settings)
     # On SQLite this process is the only one that sends.
-    pacer = Pacer(OwnSlots(rate) if house.alone else SharedSlots(house.pace, rate))
+    slots = OwnSlots(rate) if house.alone else SharedSlots(house.pace, rate)
+    pacer = Pacer(slots, places=places_at(rate))
     sending = AiohttpRequest(connections=PAID_CONNECTIONS if settings.paid_broadcast else CONNECTIONS)
     polling = AiohttpRequest(connections=1)
     application = (

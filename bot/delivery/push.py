@@ -13,7 +13,7 @@ import structlog
 from bot.core.audience import ChatKind
 from bot.core.outcome import Outcome, Retry, Sent, Unknown, settled
 from bot.core.pacing import ONE_CHAT, ONE_GROUP, Rate
-from bot.core.publication import DueDelivery, OpenPublication, Priority, PublicationKind
+from bot.core.publication import DueDelivery, OpenPublication, PublicationKind
 from bot.delivery.courier import STORE_PAUSE, Courier, Letter
 from bot.delivery.lease import Lease
 from bot.delivery.outage import Outage
@@ -34,12 +34,8 @@ UNKNOWN_HOLD = 1.0
 
 LONGEST_UNKNOWN_HOLD = 60.0
 
-LATE = 0.25
-"""Seconds that marking a send may take; after that it needs another turn, for what waited together for the
-database would start together."""
-
 STALE = 2.0
-"""Seconds that a marked send waits for another turn; then it goes back, for it counts as under way."""
+"""Seconds that a marked send waits for its turn; then it goes back, for it counts as under way."""
 
 SEE_THROUGH = 3.0
 """Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
@@ -78,11 +74,23 @@ class Deliveries(Protocol):
         ...
 
 
+class Place(Protocol):
+    """A place among the next who may send."""
+
+    async def turn(self) -> None:
+        """Wait for the turn; the send is to begin at once."""
+        ...
+
+    def leave(self) -> None:
+        """Give the place back if the turn has not come; safe to call twice."""
+        ...
+
+
 class Turns(Protocol):
     """Who may send when."""
 
-    async def turn(self, chat_id: int | str, priority: int, rate: Rate) -> None:
-        """Wait for a turn."""
+    async def place(self, chat_id: int | str, priority: int, rate: Rate) -> Place:
+        """Wait for a place among the next."""
         ...
 
     def hold(self, seconds: float) -> None:
@@ -253,8 +261,14 @@ class Pusher:
 
     async def _deliver(self, delivery: DueDelivery, worker_id: int) -> None:
         rate = ONE_GROUP if delivery.chat_kind is ChatKind.GROUP else ONE_CHAT
-        await self._turns.turn(delivery.chat_id, delivery.priority, rate)
-        granted = asyncio.get_running_loop().time()
+        place = await self._turns.place(delivery.chat_id, delivery.priority, rate)
+        try:
+            await self._deliver_at(place, delivery, worker_id)
+        finally:
+            place.leave()
+
+    async def _deliver_at(self, place: Place, delivery: DueDelivery, worker_id: int) -> None:
+        """Mark ``delivery`` first and wait for its turn then: what waited together would start together."""
         if not self._lease.holds(worker_id):
             self._astray = True
             return
@@ -269,33 +283,41 @@ class Pusher:
             self._looking.met(error)
             return
         letter = await self._courier.written(delivery)
-        late = asyncio.get_running_loop().time() - granted > LATE
-        in_time = not late or await self._another_turn(delivery, rate)
+        if isinstance(letter, Letter):
+            await self._send(place, delivery, letter, worker_id)
+        else:
+            await self._answered(delivery, worker_id, letter, 0.0)
+
+    async def _send(self, place: Place, delivery: DueDelivery, letter: Letter, worker_id: int) -> None:
+        in_turn = await self._turn_comes(place)
         # Nothing may be waited for between this last look and the send.
         if not self._lease.holds(worker_id):
             self._astray = True
             return
         if rest := self._turns.held():
-            # A 429 came between this turn and now; nothing was sent yet, so it simply goes back.
+            # A 429 came meanwhile; nothing was sent yet, so it simply goes back.
             await self._record(delivery, worker_id, Retry(rest, "waits for the end of a 429"))
             return
-        if not in_time:
-            await self._record(delivery, worker_id, Retry(0.0, "its turn had passed"))
+        if not in_turn:
+            await self._record(delivery, worker_id, Retry(0.0, "its turn did not come"))
             return
         began = asyncio.get_running_loop().time()
-        outcome = await self._courier.carry(delivery, letter) if isinstance(letter, Letter) else letter
-        self._reports.answered(delivery.kind, outcome, asyncio.get_running_loop().time() - began)
+        outcome = await self._courier.carry(delivery, letter)
+        await self._answered(delivery, worker_id, outcome, asyncio.get_running_loop().time() - began)
+
+    async def _answered(
+        self, delivery: DueDelivery, worker_id: int, outcome: Outcome, seconds: float
+    ) -> None:
+        self._reports.answered(delivery.kind, outcome, seconds)
         self._watch_for_an_outage(outcome)
         again = delivery.kind in self._again
         await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
         await self._refusals.judge(delivery, outcome)
 
-    async def _another_turn(self, delivery: DueDelivery, rate: Rate) -> bool:
-        if self._turns.held():
-            return False
+    async def _turn_comes(self, place: Place) -> bool:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STALE):
-                await self._turns.turn(delivery.chat_id, Priority.ANSWER, rate)
+                await place.turn()
                 return True
         return False
 

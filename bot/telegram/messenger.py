@@ -25,7 +25,7 @@ from bot.telegram.answers import (
     thread_is_gone,
 )
 from bot.telegram.news_bot import NewsBot
-from bot.telegram.pacer import GRANTED
+from bot.telegram.paced_answers import GRANTED
 
 
 def keyboard(message: Message) -> InlineKeyboardMarkup | ForceReply | None:

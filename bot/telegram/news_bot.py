@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram.ext import BaseRateLimiter, ExtBot
 
-from bot.telegram.pacer import GRANTED
+from bot.telegram.paced_answers import GRANTED
 from bot.telegram.transport import AiohttpRequest
 
 

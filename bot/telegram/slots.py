@@ -15,8 +15,9 @@ log = structlog.get_logger(__name__)
 BLOCK_SECONDS = 0.05
 """How far ahead a process reserves shared slots at once: so long may an answer stand behind a broadcast."""
 
-STALE_SECONDS = 0.25
-"""A shared slot that was not used by then is lost: others have had the time that it stood for."""
+STALE_SECONDS = 0.05
+"""A shared slot that was not used by then is lost: others have had the time that it stood for, and what is
+sent so much too late comes together with what is sent in time."""
 
 STORE_PAUSE = 1.0
 """Seconds of rest when the shared rate cannot be asked."""

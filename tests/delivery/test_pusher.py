@@ -15,11 +15,10 @@ from bot.core.audience import ChatKind
 from bot.core.channels import Style
 from bot.core.message import Message
 from bot.core.outcome import Absent, Gone, Moved, Outcome, Refused, Retry, Sent, Unknown, settled
-from bot.core.pacing import OVERALL, Rate
+from bot.core.pacing import OVERALL
 from bot.core.publication import (
     AT_LEAST_ONCE,
     DeliveryState,
-    Priority,
     Publication,
     PublicationKind,
     PublicationState,
@@ -42,7 +41,7 @@ from bot.store.ledger import Ledger
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
-from bot.telegram.pacer import Pacer
+from bot.telegram.pacer import Pacer, places_at
 from bot.web.metrics import Metrics
 from tests.databases import new_file
 
@@ -131,14 +130,22 @@ class NotedDesk:
 class SlowToRecord(Deliveries):
     """A ledger whose disk is full for the first ``faults`` answers, and when the first ``unmarked`` begin.
 
-    With ``marked`` they are marked all the same, and only that word is lost.
+    With ``marked`` they are marked all the same, and only that word is lost. Before a ``gate`` opens none is.
     """
 
     faults = 0
     unmarked = 0
     marked = False
+    gate: asyncio.Event | None = None
+    waiting = 0
+    most_waiting = 0
 
     async def attempt(self, delivery_id: int, *, worker_id: int, now: datetime) -> bool:
+        if self.gate is not None:
+            self.waiting += 1
+            self.most_waiting = max(self.most_waiting, self.waiting)
+            await self.gate.wait()
+            self.waiting -= 1
         if not self.unmarked:
             return await super().attempt(delivery_id, worker_id=worker_id, now=now)
         self.unmarked -= 1
@@ -165,18 +172,6 @@ class SlowToPause(Publications):
         return await super().pause(publication_id, cause=cause)
 
 
-class NotedTurns(Pacer):
-    """A pacer that remembers who waited for which turn."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.taken: list[tuple[int | str, int]] = []
-
-    async def turn(self, chat_id: int | str, priority: int, rate: Rate) -> None:
-        await super().turn(chat_id, priority, rate)
-        self.taken.append((chat_id, priority))
-
-
 @dataclass
 class Floor:
     """Where everything stands."""
@@ -189,7 +184,7 @@ class Floor:
     archive: Archive
     publications: SlowToPause
     deliveries: SlowToRecord
-    turns: NotedTurns
+    turns: Pacer
     ledger: Ledger
     subscribers: Subscribers
     intake: Intake
@@ -259,7 +254,7 @@ class NoDigests:
 @asynccontextmanager
 async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_ONCE) -> AsyncIterator[Floor]:
     database = await Database.open(new_file(folder))
-    pacer, archive = NotedTurns(), Archive(database)
+    pacer, archive = Pacer(), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
     publications, deliveries, ledger = SlowToPause(database), SlowToRecord(database), Ledger(database)
     outbox = Outbox()
@@ -595,19 +590,38 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
         assert progress[DeliveryState.PENDING] == 100 - len(floor.telegram.sends)
 
 
-async def test_sends_whose_marks_came_late_take_a_turn_once_more(
+async def test_what_waited_together_for_the_database_does_not_start_together(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.deliveries.gate = asyncio.Event()
+        await floor.announce(*range(1, 30))
+        async with asyncio.timeout(PATIENCE):
+            while floor.deliveries.waiting < places_at(OVERALL):
+                await asyncio.sleep(0.01)
+        assert floor.telegram.sends == [], "none before it is marked"
+        floor.deliveries.gate.set()
+        await floor.until(sent=29)
+        times = [began for _, began in floor.telegram.sends]
+        assert floor.deliveries.most_waiting == places_at(OVERALL), "no more are marked ahead"
+        # The burst of two, and the clock's own grain.
+        assert times[3] - times[0] > 1.9 * OVERALL.interval
+
+
+async def test_a_mark_whose_turn_does_not_come_goes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.push.LATE", -1.0)
+    monkeypatch.setattr("bot.delivery.push.STALE", 0.05)
     async with _floor(tmp_path) as floor:
-        await floor.announce(1, 2)
-        await floor.until(sent=2)
-        assert sorted(floor.turns.taken) == [
-            (1, Priority.REGULAR),
-            (1, Priority.ANSWER),
-            (2, Priority.REGULAR),
-            (2, Priority.ANSWER),
-        ]
+        floor.deliveries.gate = asyncio.Event()
+        await floor.announce(1)
+        async with asyncio.timeout(PATIENCE):
+            while not floor.deliveries.waiting:
+                await asyncio.sleep(0.01)
+        floor.turns.hold(0.5)
+        floor.deliveries.gate.set()
+        await floor.until(pending=1)
+        assert floor.telegram.sends == []
+        await floor.until(sent=1)
+        assert len(floor.telegram.sends) == 1
 
 
 async def test_what_is_still_refused_after_it_was_resumed_is_paused_again(tmp_path: Path) -> None:

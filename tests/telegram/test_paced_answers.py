@@ -7,7 +7,8 @@ import pytest
 from telegram.error import TelegramError
 
 from bot.telegram.errors import Flood, NotSent, ServerFault
-from bot.telegram.pacer import GRANTED, LONGEST_WAIT, NOT_SENT_PAUSES, PacedAnswers, Pacer
+from bot.telegram.paced_answers import GRANTED, LONGEST_WAIT, NOT_SENT_PAUSES, PacedAnswers
+from bot.telegram.pacer import Pacer
 from tests.fakes.virtual_time import run_in_virtual_time
 
 

@@ -3,7 +3,7 @@ import itertools
 
 from bot.core.pacing import ONE_CHAT, ONE_CHAT_ANSWERS, ONE_GROUP, OVERALL
 from bot.core.publication import Priority
-from bot.telegram.pacer import Pacer
+from bot.telegram.pacer import Pacer, Place
 from tests.fakes.virtual_time import run_in_virtual_time
 
 EDGE = 1e-6
@@ -118,5 +118,103 @@ def test_closing_lets_nobody_wait_for_ever() -> None:
         await pacer.close()
         await asyncio.wait([wait])
         assert wait.cancelled()
+
+    run_in_virtual_time(scene())
+
+
+async def _placed(pacer: Pacer, chat: int, order: list[int], priority: int = Priority.REGULAR) -> Place:
+    place = await pacer.place(chat, priority, ONE_CHAT)
+    order.append(chat)
+    return place
+
+
+def test_there_are_no_more_with_a_place_than_there_are_places_and_the_urgent_get_the_next() -> None:
+    async def scene() -> None:
+        pacer, order = Pacer(places=2), list[int]()
+        asking = [asyncio.create_task(_placed(pacer, chat, order)) for chat in (1, 2, 3)]
+        await asyncio.sleep(5)
+        urgent = asyncio.create_task(_placed(pacer, 4, order, Priority.BREAKING))
+        await asyncio.sleep(5)
+        assert order == [1, 2]
+        await (await asking[0]).turn()
+        (await asking[1]).leave()
+        await asyncio.wait([urgent, asking[2]])
+        assert order == [1, 2, 4, 3]
+
+    run_in_virtual_time(scene())
+
+
+def test_those_with_a_place_begin_at_the_rate_and_the_urgent_first() -> None:
+    async def scene() -> None:
+        pacer, began = Pacer(places=40), list[tuple[int, float]]()
+
+        async def begin(chat: int, priority: int) -> None:
+            place = await pacer.place(chat, priority, ONE_CHAT)
+            await asyncio.sleep(1)
+            await place.turn()
+            began.append((chat, asyncio.get_running_loop().time()))
+
+        await asyncio.gather(
+            *(begin(chat, Priority.BREAKING if chat == 30 else Priority.REGULAR) for chat in range(31))
+        )
+        assert began[0][0] == 30
+        assert began[-1][1] - began[0][1] >= 29 * OVERALL.interval - EDGE
+
+    run_in_virtual_time(scene())
+
+
+def test_the_chat_of_a_place_waits_for_that_send_and_rests_after_it() -> None:
+    async def scene() -> None:
+        pacer, times = Pacer(), list[tuple[int, float]]()
+        place = await pacer.place(1, Priority.REGULAR, ONE_CHAT)
+        second = asyncio.create_task(pacer.place(1, Priority.REGULAR, ONE_CHAT))
+        await granted(pacer, 2, times)
+        await asyncio.sleep(10)
+        assert not second.done()
+        await place.turn()
+        began = asyncio.get_running_loop().time()
+        await second
+        assert 1 - EDGE <= asyncio.get_running_loop().time() - began < 2
+
+    run_in_virtual_time(scene())
+
+
+def test_the_chat_of_a_place_that_is_left_need_not_rest() -> None:
+    async def scene() -> None:
+        pacer = Pacer(places=1)
+        (await pacer.place(1, Priority.REGULAR, ONE_CHAT)).leave()
+        began = asyncio.get_running_loop().time()
+        place = await pacer.place(1, Priority.REGULAR, ONE_CHAT)
+        place.leave()
+        place.leave()
+        (await pacer.place(2, Priority.REGULAR, ONE_CHAT)).leave()
+        assert asyncio.get_running_loop().time() - began < 0.1
+
+    run_in_virtual_time(scene())
+
+
+def test_a_place_granted_to_somebody_who_is_cancelled_is_anothers() -> None:
+    async def scene() -> None:
+        pacer = Pacer(places=1)
+        place = await pacer.place(2, Priority.REGULAR, ONE_CHAT)
+        first = asyncio.create_task(pacer.place(1, Priority.REGULAR, ONE_CHAT))
+        await asyncio.sleep(0)
+        # Granted to it, which is not woken up yet.
+        place.leave()
+        first.cancel()
+        await asyncio.wait([first])
+        assert first.cancelled()
+        async with asyncio.timeout(0.1):
+            (await pacer.place(1, Priority.REGULAR, ONE_CHAT)).leave()
+
+    run_in_virtual_time(scene())
+
+
+def test_nobody_gets_a_place_while_turns_are_held() -> None:
+    async def scene() -> None:
+        pacer = Pacer()
+        pacer.hold(10)
+        await pacer.place(1, Priority.REGULAR, ONE_CHAT)
+        assert asyncio.get_running_loop().time() >= 10
 
     run_in_virtual_time(scene())
