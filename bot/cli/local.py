@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.app.demo import run_demo
+from bot.app.garbage import collect_rarely
 from bot.cli.stopping import until_stopped
 from bot.errors import SettingsError
 from bot.logs import configure_logs
@@ -119,6 +120,7 @@ async def _simulate(
             telegram.add_channel(channel.removeprefix("@"), channel.removeprefix("@"))
     except ControlRefusal as error:
         raise SettingsError(f"--reader and --channel: {error}") from error
+    collect_rarely()
     running = await start(telegram, port=port)
     try:
         click.echo(

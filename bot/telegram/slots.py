@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 BLOCK_SECONDS = 0.05
 """How far ahead a process reserves shared slots at once: so long may an answer stand behind a broadcast."""
 
-STALE_SECONDS = 0.05
+STALE_SECONDS = 0.03
 """A shared slot that was not used by then is lost: others have had the time that it stood for, and what is
 sent so much too late comes together with what is sent in time."""
 
@@ -112,12 +112,14 @@ class SharedSlots:
             self._reserved.popleft()
         if not self._reserved:
             count = max(1, min(waiting, self._most))
+            asked = loop.time()
             try:
                 wait = await self._pace.reserve(count, self._rate)
             except StoreUnavailable as error:
                 log.warning("the shared rate cannot be asked; nobody is sent to", cause=str(error))
                 return loop.time() + STORE_PAUSE
-            first = loop.time() + wait
+            # The database answered at some moment in between.
+            first = (asked + loop.time()) / 2 + wait
             self._reserved.extend(itertools.islice(itertools.count(first, self._rate.interval), count))
         return max(self._reserved[0], self._held_until)
 

@@ -5,6 +5,7 @@ imports; from its first line on it is the command itself.
 """
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ import bot.app.worker
 import bot.cli.service
 import bot.simulator  # noqa: F401 - imported once for all the processes
 from bot.__main__ import main
+from bot.app.garbage import collect_rarely
 from bot.simulator import Simulator, start
 
 FIRST_READER = 700_000_001
@@ -43,6 +45,10 @@ async def _serve(told: Connection, readers: int, groups: int, log: Path, port: i
         reader = simulator.add_reader(f"Pembaca {number}", started=True)
         assert reader.id == FIRST_READER + number
     grouped = [simulator.add_group(f"Warga {number}").id for number in range(groups)]
+    # Telegram is elsewhere: were it to wait for a core, what was sent in turn would seem to arrive together.
+    collect_rarely()
+    with contextlib.suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, -15)
     running = await start(simulator, port=port)
     told.send((running.address, grouped))
     await asyncio.Event().wait()
