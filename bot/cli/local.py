@@ -33,6 +33,7 @@ def demo(port: int | None) -> None:
 
     if port is None:
         port = DEMO_PORT if _is_free(DEMO_PORT) else 0
+    collect_rarely()
     with _port_named(port):
         until_stopped(lambda stop: run_demo(port=port, stop=stop, ready=ready))
 

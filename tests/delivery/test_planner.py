@@ -62,7 +62,7 @@ AWAY = StoreUnavailable("the disk is full")
 @pytest.mark.parametrize(
     ("takes", "told", "asked"),
     [
-        (0.01, (Filling.MORE, Filling.MORE, Filling.MORE), [FIRST, 2 * FIRST, 2 * FIRST]),
+        (0.01, (Filling.MORE, Filling.MORE, Filling.MORE), [FIRST, 2 * FIRST, 4 * FIRST]),
         (0.3, (Filling.MORE, Filling.MORE, Filling.COMPLETE), [FIRST, FIRST // 2, FIRST // 4]),
         (0.001, (Filling.COMPLETE, Filling.WAITS, Filling.MORE), [FIRST, FIRST, FIRST]),
         (0.001, (AWAY, AWAY, Filling.MORE), [FIRST, FIRST // 2, FIRST // 4]),

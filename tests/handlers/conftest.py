@@ -11,6 +11,6 @@ ANY = Rate(10_000, 1.0, burst=10_000)
 def at_any_pace(monkeypatch: pytest.MonkeyPatch) -> None:
     """No reader is slowed, no answer waits for another, no press is answered before its words are there."""
     monkeypatch.setattr("handlers.door.ONE_READER", ANY)
-    monkeypatch.setattr("bot.telegram.pacer.ONE_CHAT_ANSWERS", ANY)
-    monkeypatch.setattr("bot.telegram.pacer.ONE_GROUP_ANSWERS", ANY)
+    monkeypatch.setattr("bot.telegram.paced_answers.ONE_CHAT_ANSWERS", ANY)
+    monkeypatch.setattr("bot.telegram.paced_answers.ONE_GROUP_ANSWERS", ANY)
     monkeypatch.setattr("handlers.presses.LONGEST_WAIT", 30.0)
