@@ -69,6 +69,14 @@ def take_turn(spent_until: float, now: float, rate: Rate) -> Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserved:
+    """Turns taken from a rate that several share: seconds until the first, and for which nobody may send."""
+
+    wait: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
 class Patience:
     """What is remembered of one person's asking; ``told`` from a refusal until it is patient again."""
 

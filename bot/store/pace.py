@@ -1,6 +1,6 @@
-"""The rate that all workers share, in one row: reserving places in it, and a halt for everybody."""
+"""The rate that all workers share, in one row: reserving turns of it, and a halt for everybody."""
 
-from bot.core.pacing import Rate
+from bot.core.pacing import Rate, Reserved
 from bot.store.clock import timed
 from bot.store.database import Database
 
@@ -14,15 +14,16 @@ class Pace:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def reserve(self, count: int, rate: Rate) -> float:
-        """Takes the next ``count`` places, one interval apart; in how many seconds the first of them is."""
+    async def reserve(self, count: int, rate: Rate) -> Reserved:
+        """Takes the next ``count`` turns, one interval apart."""
         # Each statement is a transaction of its own here: one trip to the server, and no lock is kept.
         async with self._database.reading() as connection:
-            wait = await connection.execute(_RESERVE, {"spent": count * rate.interval})
-            return max(0.0, float(wait.scalar_one()))
+            found = await connection.execute(_RESERVE, {"spent": count * rate.interval})
+            wait, held = found.one()
+            return Reserved(max(0.0, float(wait)), max(0.0, float(held)))
 
     async def hold(self, seconds: float) -> None:
-        """Gives nobody a place within ``seconds``; a shorter halt ends no longer one."""
+        """Gives nobody a turn within ``seconds``; a shorter halt ends no longer one."""
         async with self._database.reading() as connection:
             await connection.execute(_HOLD, {"seconds": seconds})
 
@@ -34,7 +35,7 @@ _RESERVE = timed(
     INSERT INTO pace (id, spent_until, held_until) VALUES (1, {now} + :spent, 0)
     ON CONFLICT (id) DO UPDATE
     SET spent_until = GREATEST(pace.spent_until, pace.held_until, {now}) + :spent
-    RETURNING pace.spent_until - :spent - {now}
+    RETURNING pace.spent_until - :spent - {now}, pace.held_until - {now}
     """,
     "spent",
 )

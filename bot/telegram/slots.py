@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.core.pacing import Rate, take_turn
+from bot.core.pacing import Rate, Reserved, take_turn
 from bot.errors import StoreUnavailable
 
 log = structlog.get_logger(__name__)
@@ -81,12 +81,12 @@ class OwnSlots:
 class Pace(Protocol):
     """The rate that several processes share."""
 
-    async def reserve(self, count: int, rate: Rate) -> float:
-        """Seconds until the first of the next ``count`` places."""
+    async def reserve(self, count: int, rate: Rate) -> Reserved:
+        """Take the next ``count`` turns."""
         ...
 
     async def hold(self, seconds: float) -> None:
-        """Give nobody a place for a while."""
+        """Give nobody a turn for a while."""
         ...
 
 
@@ -114,12 +114,15 @@ class SharedSlots:
             count = max(1, min(waiting, self._most))
             asked = loop.time()
             try:
-                wait = await self._pace.reserve(count, self._rate)
+                reserved = await self._pace.reserve(count, self._rate)
             except StoreUnavailable as error:
                 log.warning("the shared rate cannot be asked; nobody is sent to", cause=str(error))
                 return loop.time() + STORE_PAUSE
             # The database answered at some moment in between.
-            first = (asked + loop.time()) / 2 + wait
+            answered = (asked + loop.time()) / 2
+            first = answered + reserved.wait
+            if reserved.held:
+                self._held_until = max(self._held_until, answered + reserved.held)
             self._reserved.extend(itertools.islice(itertools.count(first, self._rate.interval), count))
         return max(self._reserved[0], self._held_until)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.core.pacing import OVERALL, PAID, Rate
+from bot.core.pacing import ONE_CHAT, OVERALL, PAID, Rate, Reserved
 from bot.core.publication import Priority
 from bot.errors import StoreUnavailable
 from bot.telegram.pacer import Pacer
@@ -19,13 +19,13 @@ class OneRow:
         self._held_until = 0.0
         self.broken = False
 
-    async def reserve(self, count: int, rate: Rate) -> float:
+    async def reserve(self, count: int, rate: Rate) -> Reserved:
         if self.broken:
             raise StoreUnavailable("gone")
         now = asyncio.get_running_loop().time()
         at = max(self._spent_until, self._held_until, now)
         self._spent_until = at + count * rate.interval
-        return at - now
+        return Reserved(at - now, max(0.0, self._held_until - now))
 
     async def hold(self, seconds: float) -> None:
         self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
@@ -59,6 +59,22 @@ def test_a_429_in_one_process_holds_the_other() -> None:
         await asyncio.gather(*sending)
         late = [moment for _, moment in times if told + 2 / OVERALL.count < moment < told + 5 - EDGE]
         assert late == [], "but for what was already granted"
+
+    run_in_virtual_time(scene())
+
+
+def test_a_process_that_has_heard_of_a_hold_elsewhere_gives_nobody_a_place() -> None:
+    async def scene() -> None:
+        row = OneRow()
+        one, other = (Pacer(SharedSlots(row, OVERALL)) for _ in range(2))
+        one.hold(20.0)
+        await asyncio.sleep(0)
+        sending = asyncio.create_task(granted(other, 1, []))
+        await asyncio.sleep(1)
+        assert other.held() > 18
+        await other.place(2, Priority.REGULAR, ONE_CHAT)
+        assert asyncio.get_running_loop().time() >= 20
+        await sending
 
     run_in_virtual_time(scene())
 
