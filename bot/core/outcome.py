@@ -70,12 +70,12 @@ Outcome = Sent | Retry | Unknown | Gone | Moved | Refused | Absent | Nothing
 UNKNOWN_TRIES = 7
 """Lost answers after which a delivery is left as unknown, though it may be sent again."""
 
-KILLED_TRIES = 2
-"""Lost answers after which a new message is left as unknown if the last was lost because the program ended in
-the middle of the send. A third copy would help nobody, and what ends the program may be this very message."""
-
 UNKNOWN_PAUSE = 5.0
 """Seconds before such a send is tried again; doubled with each try."""
+
+KILLED_PAUSE = 5.0
+"""Seconds before a send is tried again in whose middle the program was killed. What kills it may be that very
+message, so others go first; and one in whose middle it was killed twice running is not tried a third time."""
 
 
 def settled(outcome: Outcome, *, unknowns: int, again: bool) -> Outcome:

@@ -108,7 +108,7 @@ class Letter:
 
 
 class Courier:
-    """Carries deliveries out, many at once; remembers nothing but messages that it has written."""
+    """Carries deliveries out, many at once; remembers nothing but the messages that it writes."""
 
     def __init__(
         self,

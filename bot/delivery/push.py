@@ -34,8 +34,9 @@ UNKNOWN_HOLD = 1.0
 
 LONGEST_UNKNOWN_HOLD = 60.0
 
-STALE = 2.0
-"""Seconds that a marked send waits for its turn; then it goes back, for it counts as under way."""
+STALE = 0.5
+"""Seconds that a marked send waits for its turn; then it goes back, for it counts as under way, and on
+PostgreSQL its chat's rest runs from the mark."""
 
 SEE_THROUGH = 3.0
 """Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
@@ -105,10 +106,10 @@ class Turns(Protocol):
 class Pusher:
     """Sends what is due until it is stopped, beside any number of others on the same ledger.
 
-    Each delivery is marked before its send and closed by the answer, each in a transaction of its own: a kill
-    at any moment loses nothing, and repeats at most what was in flight. ``again`` names the kinds that are
-    sent again when an answer was lost; the others stay unknown. ``overall`` is the rate of all workers
-    together.
+    Each delivery is marked before its turn comes and closed by the answer, both on the disk before it goes
+    on: a kill at any moment loses nothing, and repeats at most what was in flight. ``again`` names the kinds
+    that are sent again when an answer was lost; the others stay unknown. ``overall`` is the rate of all
+    workers together.
     """
 
     def __init__(
@@ -226,8 +227,9 @@ class Pusher:
         """Claim what each priority has room for, most urgent first: none waits until another has room."""
         busy = False
         if self._astray:
-            await self._claims.give_back(self._lease.worker_id, but=set(self._in_hand.values()))
+            # Before the wait, in which more may go astray.
             self._astray = False
+            await self._claims.give_back(self._lease.worker_id, but=set(self._in_hand.values()))
         self._more = False
         publications = await self._claims.open()
         self._refusals.count_anew(publications)
@@ -298,7 +300,7 @@ class Pusher:
             # A 429 came meanwhile; nothing was sent yet, so it simply goes back.
             await self._record(delivery, worker_id, Retry(rest, "waits for the end of a 429"))
             return
-        if not in_turn:
+        if not in_turn or self._stopping:
             await self._record(delivery, worker_id, Retry(0.0, "its turn did not come"))
             return
         began = asyncio.get_running_loop().time()

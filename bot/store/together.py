@@ -32,24 +32,21 @@ class Together(Generic[Asked, Answer]):
         """
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
-        if self._running is None:
+        if self._running is None or self._running.done():
             self._running = asyncio.create_task(self._answer_all(), name="together")
         return await answer
 
     async def _answer_all(self) -> None:
         """Answer until nobody waits."""
         loop = asyncio.get_running_loop()
-        try:
-            while self._waiting:
-                if (rest := self._rested_at - loop.time()) > 0:
-                    await asyncio.sleep(rest)
-                self._rested_at = loop.time() + self._pause
-                # Who was cancelled meanwhile has a future that is done.
-                batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
-                self._waiting = []
-                await self._answer(batch)
-        finally:
-            self._running = None
+        while self._waiting:
+            if (rest := self._rested_at - loop.time()) > 0:
+                await asyncio.sleep(rest)
+            self._rested_at = loop.time() + self._pause
+            # Who was cancelled meanwhile has a future that is done.
+            batch = [(asked, answer) for asked, answer in self._waiting if not answer.done()]
+            self._waiting = []
+            await self._answer(batch)
 
     async def _answer(self, batch: Sequence[tuple[Asked, asyncio.Future[Answer]]]) -> None:
         if not batch:
@@ -61,6 +58,11 @@ class Together(Generic[Asked, Answer]):
                 if not waiting.done():
                     waiting.set_exception(error)
             return
+        except asyncio.CancelledError:
+            # Only where the loop itself ends: nobody is to wait for what will not come.
+            for _, waiting in batch:
+                waiting.cancel()
+            raise
         for (_, waiting), answer in zip(batch, answers, strict=True):
             if not waiting.done():
                 waiting.set_result(answer)

@@ -1,17 +1,17 @@
 """Who is sending: each worker's lease, and taking back what one that is no more had in its hands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.outcome import KILLED_TRIES
+from bot.core.outcome import KILLED_PAUSE
 from bot.core.publication import DeliveryState, PublicationKind
 from bot.store.clock import timed
 from bot.store.database import Database
 from bot.store.ledger_tables import ATTEMPTING, IN_HAND, deliveries, publications, workers
 
-_NO_ANSWER = "its worker ended before the answer came"
+_KILLED = "its worker ended before the answer came"
 
 
 class Workers:
@@ -42,23 +42,27 @@ class Workers:
             return await self._extend(connection, worker_id, lease)
 
     async def dismiss(self, worker_id: int, *, again: frozenset[PublicationKind], now: datetime) -> int:
-        """Ends the lease and takes back what the worker had in hand; how many deliveries that was."""
+        """Ends the lease and takes back what the worker had in hand; how many deliveries that was.
+
+        It lives and knows what it gives up, so nothing of this counts as killed.
+        """
         async with self._database.writing() as connection:
             await connection.execute(delete(workers).where(workers.c.id == worker_id))
-            return await _take_back(connection, deliveries.c.worker_id == worker_id, again, now)
+            mine = deliveries.c.worker_id == worker_id
+            return await _take_back(connection, mine, again, now, killed=False)
 
     async def rescue(self, *, again: frozenset[PublicationKind], now: datetime) -> int:
         """Takes back what workers had in hand whose lease is over; how many deliveries that was.
 
-        What was claimed is due again. What was being sent is due again if its kind is one of ``again``, a new
-        message at most KILLED_TRIES times in all; else it is unknown: Telegram may have it.
+        What was claimed is due again. What was being sent is unknown, for Telegram may have it; if its kind
+        is one of ``again`` it is due again after KILLED_PAUSE instead, a new message the first time only.
         """
         async with self._database.writing() as connection:
             await connection.execute(
                 timed(connection.dialect.name, "DELETE FROM workers WHERE lease_until < {now}")
             )
             gone = deliveries.c.worker_id.not_in(select(workers.c.id))
-            return await _take_back(connection, gone, again, now)
+            return await _take_back(connection, gone, again, now, killed=True)
 
     async def _extend(self, connection: AsyncConnection, worker_id: int, lease: float) -> bool:
         renewed = await connection.execute(
@@ -73,29 +77,33 @@ class Workers:
 
 
 async def _take_back(
-    connection: AsyncConnection, whose: ColumnElement[bool], again: frozenset[PublicationKind], now: datetime
+    connection: AsyncConnection,
+    whose: ColumnElement[bool],
+    again: frozenset[PublicationKind],
+    now: datetime,
+    *,
+    killed: bool,
 ) -> int:
     lost = (IN_HAND, whose)
     if not await connection.scalar(select(func.count()).select_from(deliveries).where(*lost)):
         return 0
     once = select(publications.c.id).where(publications.c.kind.not_in(again))
-    # To change a message once more does no harm.
-    enough = and_(deliveries.c.edits.is_(None), deliveries.c.unknowns + 1 >= KILLED_TRIES)
+    in_doubt: ColumnElement[bool] = deliveries.c.publication_id.in_(once)
+    if killed:
+        # The cause is that of its last try, which ended so too. To change a message once more does no harm.
+        in_doubt = or_(in_doubt, and_(deliveries.c.edits.is_(None), deliveries.c.cause == _KILLED))
     unknown = await connection.execute(
         update(deliveries)
-        .where(*lost, ATTEMPTING, or_(deliveries.c.publication_id.in_(once), enough))
-        .values(
-            state=DeliveryState.UNKNOWN,
-            unknowns=deliveries.c.unknowns + 1,
-            worker_id=None,
-            finished_at=now,
-            cause=_NO_ANSWER,
-        )
+        .where(*lost, ATTEMPTING, in_doubt)
+        .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_KILLED)
     )
-    sent_again = case((ATTEMPTING, 1), else_=0)
-    due = await connection.execute(
+    again_later = {"due_at": now + timedelta(seconds=KILLED_PAUSE), "cause": _KILLED} if killed else {}
+    begun = await connection.execute(
         update(deliveries)
-        .where(*lost)
-        .values(state=DeliveryState.PENDING, unknowns=deliveries.c.unknowns + sent_again, worker_id=None)
+        .where(*lost, ATTEMPTING)
+        .values(state=DeliveryState.PENDING, worker_id=None, **again_later)
     )
-    return unknown.rowcount + due.rowcount
+    claimed = await connection.execute(
+        update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)
+    )
+    return unknown.rowcount + begun.rowcount + claimed.rowcount

@@ -18,7 +18,7 @@ SHORTEST_PAUSE = 0.005
 """Seconds between two looks for turns that are due: at 1,000 a second five are granted at once, which costs
 the loop a fifth; the burst of the rate makes up for the wait."""
 
-PLACES_AHEAD = 0.07
+PLACES_AHEAD = 0.1
 """Seconds of the rate for which there are places: marking a send in the ledger takes less, and what is marked
 when the process is killed is in doubt."""
 

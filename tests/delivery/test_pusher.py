@@ -41,7 +41,7 @@ from bot.store.ledger import Ledger
 from bot.store.publications import Publications
 from bot.store.subscribers import Subscribers
 from bot.store.workers import Workers
-from bot.telegram.pacer import Pacer
+from bot.telegram.pacer import Pacer, Place
 from bot.web.metrics import Metrics
 from tests.databases import new_file
 
@@ -610,14 +610,32 @@ async def test_what_waited_together_for_the_database_does_not_start_together(tmp
 async def test_a_mark_whose_turn_does_not_come_goes_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.push.STALE", 0.05)
+    turn = Place.turn
+
+    async def never(_: Place) -> None:
+        await asyncio.Event().wait()
+
+    async with _floor(tmp_path) as floor:
+        monkeypatch.setattr("bot.delivery.push.STALE", 0.05)
+        monkeypatch.setattr(Place, "turn", never)
+        await floor.announce(1)
+        async with asyncio.timeout(PATIENCE):
+            while [row.cause async for row in floor.ledger.entries(1)] != ["its turn did not come"]:
+                await asyncio.sleep(0.01)
+        assert floor.telegram.sends == []
+        monkeypatch.setattr(Place, "turn", turn)
+        await floor.until(sent=1)
+        assert len(floor.telegram.sends) == 1
+
+
+async def test_what_is_marked_when_a_hold_begins_goes_back(tmp_path: Path) -> None:
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
         await floor.announce(1)
         async with asyncio.timeout(PATIENCE):
             while not floor.deliveries.waiting:
                 await asyncio.sleep(0.01)
-        floor.turns.hold(0.5)
+        floor.turns.hold(1.0)
         floor.deliveries.gate.set()
         await floor.until(pending=1)
         assert floor.telegram.sends == []

@@ -89,8 +89,9 @@ def _holds(kind: PublicationKind, found: Comparison, kills: int) -> None:
         assert found.copies == 0, "at most once"
         doubtful = found.unknown
     else:
-        assert found.most <= 2, "whose sends met two kills is left alone"
+        assert found.most <= 2, "whose sends met two kills running is left alone"
         assert found.unknown_lacking == 0, "at least once"
+        assert found.unknown <= kills / 10, "that is rare"
         doubtful = found.copies
     # What was marked and not closed: as many sends as begin in the time that one takes.
     in_flight = OVERALL.count * max(found.seconds_in_flight, ROUND_TRIP)

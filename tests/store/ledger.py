@@ -46,6 +46,12 @@ class Ledger:
         self._worker_id = None
         return await self.workers.rescue(again=again, now=seconds_later(after))
 
+    async def end(self) -> None:
+        """The worker ends of its own accord, and gives back what it has in hand."""
+        again = frozenset(PublicationKind)
+        await self.workers.dismiss(await self.worker(), again=again, now=NOW)
+        self._worker_id = None
+
     async def join(self, chat_ids: Iterable[int]) -> None:
         await self.subscribers.import_many(reader(chat_id) for chat_id in chat_ids)
 

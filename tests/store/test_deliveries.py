@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from bot.core.audience import ChatKind
-from bot.core.outcome import Absent, Gone, Outcome, Refused, Retry, Sent, Unknown
+from bot.core.outcome import KILLED_PAUSE, Absent, Gone, Outcome, Refused, Retry, Sent, Unknown
 from bot.core.publication import DeliveryState, DueDelivery, PublicationKind
 from bot.store.subscribers import Audience
 from tests.store.ledger import Ledger
@@ -149,7 +149,7 @@ async def test_a_late_answer_is_not_recorded_under_a_lost_lease(ledger: Ledger) 
     assert await ledger.subscribers.count() == Audience(active=2, total=2)
     (publication,) = await ledger.claims.open()
     assert await ledger.claims.claim(publication, worker_id=late, limit=9, now=NOW) == ()
-    assert {again.id for again in await ledger.take()} == {first.id, second.id}
+    assert {again.id for again in await ledger.take(after=KILLED_PAUSE)} == {first.id, second.id}
     await ledger.deliveries.close(first.id, Sent(7), worker_id=late, now=NOW)
     assert (await ledger.publications.progress(publication_id))[DeliveryState.ATTEMPTING] == 2
 
@@ -191,25 +191,38 @@ async def test_what_a_dead_worker_had_in_hand_is_due_again(ledger: Ledger) -> No
     await ledger.close(taken[0].id, Sent(1))
     assert await ledger.die(again=EVERY_KIND, after=60) == 3
     assert await ledger.workers.rescue(again=EVERY_KIND, now=seconds_later(60)) == 0
-    rescued = await ledger.claim(after=60)
-    assert [(due.chat_id, due.attempts) for due in rescued] == [(1, 1), (2, 1), (3, 0), (4, 0)]
+    claimed = await ledger.claim(after=60)
+    assert [(due.chat_id, due.attempts) for due in claimed] == [(3, 0), (4, 0)]
+    begun = await ledger.claim(after=60 + KILLED_PAUSE)
+    assert [(due.chat_id, due.attempts) for due in begun] == [(1, 1), (2, 1)]
 
 
-async def test_a_message_in_whose_sending_two_workers_died_is_unknown(ledger: Ledger) -> None:
-    await ledger.publish(range(2))
-    first, second = await ledger.take()
+async def test_a_message_in_whose_sending_two_workers_died_running_is_unknown(ledger: Ledger) -> None:
+    await ledger.publish(range(3))
+    first, second, third = await ledger.take()
     await ledger.close(second.id, Retry(5, "putus", unanswered=True))
-    assert await ledger.die(again=EVERY_KIND) == 1
-    (again,) = await ledger.take(limit=1)
-    assert (again.id, again.unknowns) == (first.id, 1)
-    # Claimed and not begun: nothing of it was sent by this worker.
-    (claimed,) = await ledger.claim(after=5)
-    assert claimed.id == second.id
-    assert await ledger.die(again=EVERY_KIND, after=5) == 2
+    assert await ledger.die(again=EVERY_KIND) == 2
+    assert await ledger.claim(after=KILLED_PAUSE - 1) == (), "what kills it may be that very message"
+    again = await ledger.take(after=KILLED_PAUSE)
+    assert {due.id for due in again} == {first.id, second.id, third.id}
+    # An answer came meanwhile, so this one was killed once only.
+    await ledger.close(third.id, Retry(0, "429"))
+    (claimed,) = await ledger.claim(after=KILLED_PAUSE)
+    assert claimed.id == third.id
+    assert await ledger.die(again=EVERY_KIND, after=KILLED_PAUSE) == 3
     rows = {row["id"]: row for row in await ledger.rows()}
-    assert (rows[first.id]["state"], rows[first.id]["unknowns"]) == (DeliveryState.UNKNOWN, 2)
+    assert rows[first.id]["state"] is DeliveryState.UNKNOWN
     assert rows[first.id]["cause"] is not None
-    assert (rows[second.id]["state"], rows[second.id]["unknowns"]) == (DeliveryState.PENDING, 1)
+    assert rows[second.id]["state"] is DeliveryState.PENDING, "of it an answer was lost, and one worker died"
+    assert rows[third.id]["state"] is DeliveryState.PENDING
+
+
+async def test_what_a_worker_gives_up_when_it_ends_is_no_kill(ledger: Ledger) -> None:
+    await ledger.publish(range(1))
+    for _ in range(3):
+        (due,) = await ledger.take(after=60)
+        assert (due.chat_id, due.unknowns) == (0, 0)
+        await ledger.end()
 
 
 async def test_a_correction_in_whose_sending_many_workers_died_is_sent_all_the_same(ledger: Ledger) -> None:
@@ -218,10 +231,10 @@ async def test_a_correction_in_whose_sending_many_workers_died_is_sent_all_the_s
     await ledger.close(due.id, Sent(5))
     correction = await ledger.announce(kind=PublicationKind.RETRACTION)
     await ledger.fill(correction)
-    for _ in range(5):
-        (edit,) = await ledger.take()
+    for tried in range(5):
+        (edit,) = await ledger.take(after=tried * KILLED_PAUSE)
         assert (edit.publication_id, edit.edits) == (correction, 5)
-        assert await ledger.die(again=EVERY_KIND) == 1
+        assert await ledger.die(again=EVERY_KIND, after=tried * KILLED_PAUSE) == 1
 
 
 async def test_at_most_once_what_a_dead_worker_was_sending_is_unknown(ledger: Ledger) -> None:
@@ -236,7 +249,8 @@ async def test_at_most_once_what_a_dead_worker_was_sending_is_unknown(ledger: Le
     assert (first["state"], first["finished_at"]) == (DeliveryState.UNKNOWN, NOW)
     assert first["cause"] is not None
     assert {claimed["state"], untouched["state"]} == {DeliveryState.PENDING}
-    assert [due.chat_id for due in await ledger.claim() if due.publication_id == urgent] == [0, 1, 2]
+    due_again = await ledger.claim(after=KILLED_PAUSE)
+    assert [due.chat_id for due in due_again if due.publication_id == urgent] == [0, 1, 2]
 
 
 async def test_a_worker_who_lives_keeps_what_it_has(ledger: Ledger) -> None:
