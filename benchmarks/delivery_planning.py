@@ -38,12 +38,23 @@ _BARE = text(
 _REACHED = text("SELECT planned_to FROM publications WHERE id = :id")
 
 
+# One reader in thirty wants some sections only, one in forty has quiet hours: every chunk has some of both.
+_WISHES = (
+    """
+    INSERT INTO subscriber_sections (chat_id, section)
+    SELECT chat_id, 'ekonomi-bisnis' FROM subscribers WHERE chat_id % 30 = 0
+    """,
+    "UPDATE subscribers SET quiet_from = 0, quiet_to = 1 WHERE chat_id % 40 = 0",
+)
+
+
 def measure_planning(recipients: int, say: Callable[..., None]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        urls = [f"sqlite:///{folder}/{name}.db" for name in ("kabar", "bare")]
-        asyncio.run(_compare("SQLite", urls, recipients, say))
-    with postgresql("kabar", "bare") as urls:
-        asyncio.run(_compare("PostgreSQL", urls, recipients, say))
+    for wishes in (False, True):
+        with tempfile.TemporaryDirectory() as folder:
+            urls = [f"sqlite:///{folder}/{name}.db" for name in ("kabar", "bare")]
+            asyncio.run(_compare("SQLite", urls, recipients, say, wishes=wishes))
+        with postgresql("kabar", "bare") as urls:
+            asyncio.run(_compare("PostgreSQL", urls, recipients, say, wishes=wishes))
 
 
 @contextmanager
@@ -59,8 +70,15 @@ def postgresql(*names: str) -> Iterator[list[str]]:
         running.cleanup()
 
 
-async def _compare(name: str, urls: list[str], recipients: int, say: Callable[..., None]) -> None:
+async def _compare(
+    name: str, urls: list[str], recipients: int, say: Callable[..., None], *, wishes: bool
+) -> None:
+    name = f"{name}, some wishes" if wishes else name
     async with _opened(urls[0], recipients) as house, _opened(urls[1], recipients) as beside:
+        for database in (house.database, beside.database) if wishes else ():
+            async with database.writing() as connection:
+                for wish in _WISHES:
+                    await connection.execute(text(wish))
         publication = await published(house, PublicationKind.REGULAR, plan=False)
         planned, bare = await _in_turns(house, publication, beside.database)
     ratio = sum(planned) / sum(bare)

@@ -294,7 +294,8 @@ class Pusher:
         in_turn = await self._turn_comes(place)
         # Nothing may be waited for between this last look and the send.
         if not self._lease.holds(worker_id):
-            self._astray = True
+            # Nothing was sent. If the lease was taken, so was the row, and this changes nothing.
+            await self._record(delivery, worker_id, Retry(0.0, "its lease was over"))
             return
         if rest := self._turns.held():
             # A 429 came meanwhile; nothing was sent yet, so it simply goes back.

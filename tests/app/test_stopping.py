@@ -19,8 +19,8 @@ from tests.fakes.newsroom import TOKEN, world
 SUPERVISORS_WAIT = 10.0
 
 
-def _silence(telegram: Telegram, *methods: str) -> None:
-    telegram.fault(Fault(FaultKind.SILENCE, methods=frozenset(methods)))
+def _silence(telegram: Telegram, *methods: str) -> int:
+    return telegram.fault(Fault(FaultKind.SILENCE, methods=frozenset(methods)))
 
 
 async def _left(folder: Path) -> dict[DeliveryState, int]:
@@ -42,12 +42,12 @@ async def test_a_send_that_is_not_answered_is_settled_by_its_kind_at_a_stop(
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(world(tmp_path, telegram))
         house = running.bot.house
-        _silence(telegram, "sendMessage")
+        silence = _silence(telegram, "sendMessage")
         stored = await running.takes(samples()[0], announce=False)
         await house.archive.publish(stored.archived.id, kind=kind, now=stored.archived.stored_at)
         running.bot.wake()
         async with asyncio.timeout(10):
-            while (await house.publications.progress(1))[DeliveryState.ATTEMPTING] != 1:
+            while not telegram.do(lambda: telegram.simulator.faults.fired(silence)):
                 await asyncio.sleep(0.02)
         async with asyncio.timeout(SUPERVISORS_WAIT):
             await stack.aclose()
