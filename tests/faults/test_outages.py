@@ -83,7 +83,7 @@ async def test_a_postgresql_that_is_restarted_hard_costs_nobody_the_news(
     assert "Traceback" not in said
     assert found.lost == found.open == found.unwritten == found.invented == 0
     assert (found.copies, found.unknown_lacking) == (0, 0), said
-    # An answer outlives the outage, but for one of a leader that lost its lead and waited for seconds in vain.
+    # An answer outlives the outage, unless its leader lost the lead and waited some seconds in vain.
     assert found.unknown <= restarts // 5, said
 
 
