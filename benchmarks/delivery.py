@@ -148,13 +148,14 @@ def measure_path(sends: int, rounds: int) -> None:
     say("claimed row to closed row, SQLite", f"{whole_cost * 1e6:.0f} us")
     ratios = ", ".join(f"{run[1] / run[0]:.2f}" for run in found)
     say("ratio", f"{ratio:.2f} ({ratios})", f"{GOAL_COST:g}", reached=ratio <= GOAL_COST)
-    say("one process on one core, flat out", f"{max(run[2] for run in found):.0f}/s")
+    fastest = max(run[2] for run in found)
     say(
-        "the same with PAID_BROADCAST",
-        f"{paced_rate:.0f}/s",
+        "one process on one core, flat out",
+        f"{fastest:.0f}/s",
         f"{GOAL_RATE}/s",
-        reached=paced_rate >= 0.95 * GOAL_RATE,
+        reached=fastest >= GOAL_RATE,
     )
+    say(f"with PAID_BROADCAST, which lets {1 / PAID.interval:.0f}/s", f"{paced_rate:.0f}/s")
     say("its processor time of a delivery", f"{paced_cost * 1e6:.0f} us")
     say(
         "beside bare aiohttp at that rate",
