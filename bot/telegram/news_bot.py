@@ -29,7 +29,7 @@ class NewsBot(ExtBot[str]):
 
         The caller has waited for its turn; ``fields`` are as they go over the wire, objects in JSON. Raises
         TelegramError. ``send_message`` checks each argument anew for every recipient and builds objects of
-        all that comes back, of which only the number is looked at: a third of a delivery's processor time.
+        all that comes back, of which only the number is looked at: a fifth of a delivery's processor time.
         """
         answer: Any = await self._limiter.process_request(
             self._transport.post_fields,

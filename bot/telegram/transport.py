@@ -119,7 +119,7 @@ def _seconds(value: ODVInput[float], default: float) -> float | None:
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:
-    """What aiohttp is to send: JSON, written five times faster than a form, unless there are files."""
+    """What aiohttp is to send: JSON, written much faster than a form, unless there are files."""
     if request_data is None:
         return {}
     if not request_data.contains_files:

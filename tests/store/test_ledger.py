@@ -2,7 +2,7 @@ import asyncio
 
 from sqlalchemy import select, text, update
 
-from bot.core.outcome import Gone, Outcome, Refused, Sent, Unknown
+from bot.core.outcome import KILLED_PAUSE, Gone, Outcome, Refused, Sent, Unknown
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
 from bot.store.ledger_tables import deliveries, publications
 from bot.store.reader_tables import subscribers
@@ -48,6 +48,19 @@ async def test_trying_again_takes_only_those_who_lack_it_and_still_want_it(ledge
     await ledger.publications.finish(now=NOW)
     assert await ledger.book.retry(publication_id) == 0
     assert await ledger.state(publication_id) is PublicationState.DONE
+
+
+async def test_who_is_tried_again_after_two_kills_begins_anew(ledger: Ledger) -> None:
+    publication_id = await ledger.publish([1])
+    every = frozenset(PublicationKind)
+    for tried in range(2):
+        await ledger.take(after=tried * KILLED_PAUSE)
+        assert await ledger.die(again=every, after=tried * KILLED_PAUSE) == 1
+    assert await ledger.book.retry(publication_id) == 1
+    await ledger.take()
+    await ledger.die(again=every)
+    (row,) = await ledger.rows()
+    assert row["state"] is DeliveryState.PENDING, "killed once since"
 
 
 async def test_a_cancelled_publication_is_not_revived_by_trying_again(ledger: Ledger) -> None:
