@@ -80,7 +80,15 @@ async def run_bot(
                 async with first_of(stop, lost) as over:
                     try:
                         await _lead(
-                            settings, house, gathering, doors, metrics, stop=over, ready=ready, now=now
+                            settings,
+                            house,
+                            gathering,
+                            doors,
+                            metrics,
+                            over=over,
+                            stop=stop,
+                            ready=ready,
+                            now=now,
                         )
                     except StoreUnavailable as error:
                         # Gone again while it was taken up: whoever leads waits for it like everybody else.
@@ -96,13 +104,17 @@ async def _lead(
     doors: Doors,
     metrics: Metrics,
     *,
+    over: asyncio.Event,
     stop: asyncio.Event,
     ready: Callable[[RunningBot], Awaitable[None]] | None,
     now: Clock,
 ) -> None:
-    """Run as the one process that takes updates and articles, until ``stop`` is set."""
-    async with on_telegram(settings, house, stop, metrics) as (application, pacer):
-        if stop.is_set():
+    """Run as the one process that takes updates and articles, until ``over`` is set.
+
+    ``stop`` ends the whole process, which leaves less time.
+    """
+    async with on_telegram(settings, house, over, metrics) as (application, pacer):
+        if over.is_set():
             return
         bot = application.bot
         sending = Sending(settings, house, bot, pacer, metrics, now=now)
@@ -131,13 +143,13 @@ async def _lead(
         )
         register(application, newsroom)
         await persistently(
-            lambda: _introduce(application, newsroom, settings, house), stop, what="the command menu"
+            lambda: _introduce(application, newsroom, settings, house), over, what="the command menu"
         )
-        if stop.is_set():
+        if over.is_set():
             return
         await doors.read_seen()
-        async with _updates(settings, application, pacer, doors, metrics, stop, now):
-            if stop.is_set():
+        async with _updates(settings, application, pacer, doors, metrics, over, now):
+            if over.is_set():
                 return
             doors.telegram_reached()
             log.info(
@@ -155,7 +167,8 @@ async def _lead(
             digests = DigestClock(
                 house.digests, desk=sending.desk, post=sending.outbox.post, wake_planner=planner.wake, now=now
             )
-            await work_until(stop, sending.pusher, planner.run(), digests.run(), taking, sending.outbox.run())
+            others = planner.run(), digests.run(), taking, sending.outbox.run()
+            await work_until(over, sending.pusher, *others, stop=stop)
 
 
 def _updates(

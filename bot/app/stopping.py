@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
-from bot.delivery.push import Pusher
+from bot.delivery.push import OUTLAST, SEE_THROUGH, Pusher
 
 
 @asynccontextmanager
@@ -35,21 +35,30 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
             await stop.wait()
 
 
-async def work_until(stop: asyncio.Event, pusher: Pusher, *others: Awaitable[None]) -> None:
-    """Push, and do ``others``, until ``stop`` is set; sends under way are then seen through.
+async def work_until(
+    over: asyncio.Event, pusher: Pusher, *others: Awaitable[None], stop: asyncio.Event
+) -> None:
+    """Push, and do ``others``, until ``over`` is set; sends under way are then seen through.
 
-    Raises what any of them raises.
+    ``stop`` ends the process: from then on with less patience. Raises what any of them raises.
     """
     pushing = asyncio.create_task(pusher.run(), name="pusher")
-    beside = [asyncio.ensure_future(other) for other in others]
-    stopping = asyncio.create_task(stop.wait(), name="stop")
+    ending = asyncio.create_task(_end(pusher, stop), name="stop")
+    beside = [asyncio.create_task(over.wait(), name="over"), *map(asyncio.ensure_future, others)]
     try:
-        await asyncio.wait({pushing, stopping, *beside}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({pushing, ending, *beside}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        pusher.stop()
-        for task in (*beside, stopping):
+        pusher.stop(within=OUTLAST if over.is_set() else SEE_THROUGH)
+        for task in beside:
             task.cancel()
-        results = await asyncio.gather(pushing, *beside, stopping, return_exceptions=True)
+        results = await asyncio.gather(pushing, *beside, return_exceptions=True)
+        ending.cancel()
+        await asyncio.wait([ending])
     for result in results:
         if isinstance(result, Exception):
             raise result
+
+
+async def _end(pusher: Pusher, stop: asyncio.Event) -> None:
+    await stop.wait()
+    pusher.stop()

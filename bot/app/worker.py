@@ -40,7 +40,7 @@ async def run_worker(
             if ready is not None:
                 ready()
             try:
-                await work_until(stop, sending.pusher, sending.outbox.run())
+                await work_until(stop, sending.pusher, sending.outbox.run(), stop=stop)
             finally:
                 await pacer.close()
     log.info("worker has stopped")

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import math
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -39,7 +40,10 @@ STALE = 0.5
 PostgreSQL its chat's rest runs from the mark."""
 
 SEE_THROUGH = 3.0
-"""Seconds that sends under way get at a stop; supervisors mostly wait ten for everything."""
+"""Seconds that sends under way get when the process is to end; supervisors mostly wait ten for everything."""
+
+OUTLAST = 60.0
+"""Seconds that they get when the process goes on: who lost the database has the answers and nothing to do."""
 
 END_LEASE = 1.0
 """Seconds that the ledger gets at a stop to take back what is in hand; else that waits for its end."""
@@ -149,13 +153,21 @@ class Pusher:
         self._lost_in_a_row = 0
         self._wake = asyncio.Event()
         self._stopping = False
+        self._patient_until = math.inf
+        self._patience: asyncio.Timeout | None = None
 
     def wake(self) -> None:
         """Look at the ledger now: something was announced."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """Start no further send; run() returns when those under way are answered and recorded."""
+    def stop(self, *, within: float = SEE_THROUGH) -> None:
+        """Start no further send; run() returns when those under way are answered and recorded.
+
+        It gives them up after ``within`` seconds. May be called again to have less patience, never more.
+        """
+        self._patient_until = min(self._patient_until, asyncio.get_running_loop().time() + within)
+        if self._patience is not None:
+            self._patience.reschedule(self._patient_until)
         self._stopping = True
         self._wake.set()
 
@@ -200,10 +212,12 @@ class Pusher:
         for task in self._in_hand:
             if task not in self._sending:
                 task.cancel()
-        under_way = set(self._in_hand)
-        if under_way:
-            _, late = await asyncio.wait(under_way, timeout=SEE_THROUGH)
-            await self._give_up(late)
+        if under_way := set(self._in_hand):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(self._patient_until) as self._patience:
+                    await asyncio.wait(under_way)
+            self._patience = None
+            await self._give_up({task for task in under_way if not task.done()})
         try:
             async with asyncio.timeout(END_LEASE):
                 await self._lease.end()

@@ -12,14 +12,19 @@ from bot.app.run import RunningBot, run_bot
 from bot.app.worker import run_worker
 from bot.config import Settings, settings_for
 from bot.core.audience import ChatKind
-from bot.core.publication import PublicationState
+from bot.core.publication import DeliveryState, PublicationState
+from bot.delivery.push import SEE_THROUGH
 from bot.errors import SettingsError
 from bot.samples import samples
 from bot.simulator.actors import Telegram
+from bot.simulator.faults import Fault, FaultKind
+from bot.sources.page import Page
 from tests.fakes.newsroom import TOKEN, world
 from tests.store.servers import Server
 
 READERS = 60
+
+_END_THE_LEAD = "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'"
 
 
 @asynccontextmanager
@@ -97,6 +102,36 @@ async def test_a_second_process_takes_over_when_the_first_one_ends(
         finally:
             stop.set()
             await standby
+
+
+async def test_a_leader_that_loses_its_lead_still_writes_down_what_telegram_answers(
+    tmp_path: Path, telegram: Telegram, postgresql: Server
+) -> None:
+    reader = telegram.user("Sari", started=True)
+    # Longer than a process that is to end would wait.
+    late = {"name": "constant", "seconds": SEE_THROUGH + 2}
+    telegram.fault(Fault(FaultKind.DELAY, distribution=late, accepted=True))
+    stop, led = asyncio.Event(), asyncio.Queue[RunningBot]()
+    with postgresql.new_database() as url:
+        settings = _settings(tmp_path, telegram, url)
+        leading = asyncio.create_task(run_bot(settings, stop=stop, ready=led.put))
+        try:
+            async with asyncio.timeout(30):
+                bot = await led.get()
+                await bot.house.subscribers.join(
+                    reader.chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
+                )
+                sample = samples()[0]
+                await bot.house.intake.take(Page(sample.name, sample.text.encode(), sample.url))
+                bot.wake()
+                await telegram.until(lambda _: bool(reader.received()), what="the message")
+                postgresql.run(_END_THE_LEAD)
+                await led.get()
+                progress = await bot.house.publications.progress(1)
+        finally:
+            stop.set()
+            await leading
+    assert progress[DeliveryState.SENT] == 1
 
 
 async def test_a_standby_that_is_stopped_ends_at_once(tmp_path: Path, telegram: Telegram) -> None:

@@ -591,6 +591,32 @@ async def test_a_stop_sees_through_what_is_under_way_and_starts_nothing_more(tmp
         assert progress[DeliveryState.PENDING] == 100 - len(floor.telegram.sends)
 
 
+async def test_a_stop_with_patience_outlasts_the_database_and_one_without_ends_it(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.gate = asyncio.Event()
+        await floor.announce(1)
+        await floor.until_sends(1)
+        floor.pusher.stop(within=600)
+        floor.pusher.stop(within=700)
+        assert (await floor.publications.progress(1))[DeliveryState.ATTEMPTING] == 1
+        floor.pusher.stop(within=0.05)
+        # Nobody knows whether the reader has it; of an article nobody gets a second one.
+        await floor.until(unknown=1)
+
+
+async def test_a_stop_can_be_given_less_patience_and_never_more(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.gate = asyncio.Event()
+        await floor.announce(1)
+        await floor.until_sends(1)
+        floor.pusher.stop(within=600)
+        await floor.until(attempting=1)
+        floor.pusher.stop(within=0.05)
+        floor.pusher.stop(within=600)
+        # Nobody knows whether the reader has it, and of an article nobody is to get a second one.
+        await floor.until(unknown=1)
+
+
 async def test_what_waited_together_for_the_database_does_not_start_together(tmp_path: Path) -> None:
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
