@@ -92,7 +92,9 @@ class Deliveries:
             if chat_id is not None:
                 await follow(connection, chat_id, to)
                 again = update(deliveries).where(*this)
-                await connection.execute(again.values(state=DeliveryState.PENDING, worker_id=None))
+                await connection.execute(
+                    again.values(state=DeliveryState.PENDING, worker_id=None, killed_at=None)
+                )
 
 
 async def _attempt(connection: AsyncConnection, wanted: Sequence[_Attempt]) -> set[int]:
@@ -174,7 +176,17 @@ def _closed(outcome: _Closing, now: datetime) -> dict[str, Any]:
             found = {"state": DeliveryState.NOTHING, "finished_at": now, "cause": cause}
         case Refused(cause):
             found = {"state": DeliveryState.REFUSED, "finished_at": now, "cause": cause}
-    return {"finished_at": None, "message_id": None, "due_at": None, "cause": None, "lost": 0} | found
+    return {**_UNSAID, **found}
+
+
+_UNSAID = {
+    "finished_at": None,
+    "message_id": None,
+    "due_at": None,
+    "cause": None,
+    "killed_at": None,
+    "lost": 0,
+}
 
 
 def _take(taken: set[int], delivery_id: int) -> bool:

@@ -92,7 +92,14 @@ class Ledger:
                     select(subscribers.c.chat_id).where(*wants).exists(),
                     *(() if one.kind in CHANGES else (~_HAS_IT_OTHERWISE,)),
                 )
-                .values(state=DeliveryState.PENDING, unknowns=0, due_at=None, finished_at=None, cause=None),
+                .values(
+                    state=DeliveryState.PENDING,
+                    unknowns=0,
+                    due_at=None,
+                    finished_at=None,
+                    killed_at=None,
+                    cause=None,
+                ),
                 {} if one.kind in CHANGES else {"article": one.article_id, "publication": publication_id},
             )
             if again.rowcount and one.state is PublicationState.DONE:

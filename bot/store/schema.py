@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import SettingsError
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest migration. Stated here, so that a start with nothing to do never loads alembic."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

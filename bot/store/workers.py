@@ -90,18 +90,18 @@ async def _take_back(
     once = select(publications.c.id).where(publications.c.kind.not_in(again))
     in_doubt: ColumnElement[bool] = deliveries.c.publication_id.in_(once)
     if killed:
-        # The cause is that of its last try, which ended so too. To change a message once more does no harm.
-        in_doubt = or_(in_doubt, and_(deliveries.c.edits.is_(None), deliveries.c.cause == _KILLED))
+        # No answer came between two kills. To change a message once more does no harm.
+        in_doubt = or_(in_doubt, and_(deliveries.c.edits.is_(None), deliveries.c.killed_at.is_not(None)))
     unknown = await connection.execute(
         update(deliveries)
         .where(*lost, ATTEMPTING, in_doubt)
         .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_KILLED)
     )
-    again_later = {"due_at": now + timedelta(seconds=KILLED_PAUSE), "cause": _KILLED} if killed else {}
+    pause = {"due_at": now + timedelta(seconds=KILLED_PAUSE), "cause": _KILLED, "killed_at": now}
     begun = await connection.execute(
         update(deliveries)
         .where(*lost, ATTEMPTING)
-        .values(state=DeliveryState.PENDING, worker_id=None, **again_later)
+        .values(state=DeliveryState.PENDING, worker_id=None, **(pause if killed else {}))
     )
     claimed = await connection.execute(
         update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)

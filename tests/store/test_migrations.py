@@ -1,10 +1,10 @@
 """Databases that older versions of this program filled, brought up to date with what is in them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.core.article import Quotation
@@ -13,6 +13,7 @@ from bot.core.query import Question
 from bot.store.address import read_address
 from bot.store.archive import Archive
 from bot.store.documents import write_article
+from bot.store.ledger_tables import deliveries
 from bot.store.schema import MIGRATIONS
 from bot.store.subscribers import Subscribers
 from tests.store.samples import article
@@ -145,3 +146,24 @@ async def test_whoever_read_before_there_were_choices_goes_on_getting_every_arti
         assert reader.active
         assert reader.preferences == EVERY_ARTICLE
         assert await Subscribers(database).keywords(7) == ()
+
+
+async def test_what_was_due_again_after_a_kill_is_known_to_have_been_killed(new_url: str) -> None:
+    await _old(new_url, "0013", _PUBLICATION, _DELIVERIES)
+    killed = select(deliveries.c.chat_id, deliveries.c.killed_at).where(deliveries.c.killed_at.is_not(None))
+    async with opened(new_url) as database, database.reading() as connection:
+        found = [tuple(row) for row in await connection.execute(killed)]
+    assert found == [(1, datetime(2026, 3, 4, 0, 7, tzinfo=UTC))]
+
+
+_PUBLICATION = """
+    INSERT INTO publications (id, article_id, revision, kind, priority, state, announced_at)
+    VALUES (1, 1, 2, 'breaking', 2, 'running', '2026-03-04 00:06:00.000000+00:00')
+"""
+_DELIVERIES = """
+    INSERT INTO deliveries (publication_id, chat_id, state, attempts, attempted_at, cause) VALUES
+    (1, 1, 'pending', 1, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
+    (1, 2, 'pending', 1, '2026-03-04 00:07:00.000000+00:00', 'Too Many Requests'),
+    (1, 3, 'unknown', 1, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
+    (1, 4, 'sent', 1, '2026-03-04 00:07:00.000000+00:00', NULL)
+"""
