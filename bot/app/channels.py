@@ -26,6 +26,8 @@ def channels_of(settings: Settings) -> tuple[Channel, ...]:
 def _described(settings: Settings) -> Mapping[str, Channel]:
     file = settings.channels_file
     if not file.exists():
+        if "channels_file" in settings.model_fields_set:
+            raise SettingsError(f"CHANNELS_FILE: there is no {file}")
         return {}
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """The demonstration: the bot and a local Telegram in one process, on sample articles."""
 
 import asyncio
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ async def run_demo(*, port: int, stop: asyncio.Event, ready: Callable[[str], Non
                     "articles_dir": Path(folder, "articles"),
                     "sources_file": Path(folder, "sources.toml"),
                     "channels": f"@{CHANNEL}",
-                    "channels_file": Path(folder, "channels.toml"),
+                    "channels_file": os.devnull,
                     "admin_ids": "",
                     "webhook_url": "",
                     "web_listen": "",

@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from bot.app.house import House, open_house, wall_clock
-from bot.config import load_settings
+from bot.config import Settings, load_settings
 from bot.core.publication import Publication, PublicationKind, PublicationState
 from bot.errors import NoSuchThing
 from bot.logs import configure_logs
@@ -17,15 +17,15 @@ Answer = TypeVar("Answer")
 ASKED = "the newsroom asked for it"
 
 
-def in_house(act: Callable[[House], Awaitable[Answer]]) -> Answer:
-    """What ``act`` gives, with the house of the settings open."""
+def in_house(act: Callable[[House], Awaitable[Answer]], settings: Settings | None = None) -> Answer:
+    """What ``act`` gives, with the house of the settings open; those of this run unless they are given."""
+    settings = settings or load_settings()
+    configure_logs("WARNING", secrets=settings.secrets)
 
     async def with_house() -> Answer:
         async with open_house(settings) as house:
             return await act(house)
 
-    settings = load_settings()
-    configure_logs("WARNING", secrets=settings.secrets)
     return asyncio.run(with_house())
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console, Group
@@ -16,6 +17,7 @@ from rich.table import Table
 
 from bot.app.house import House
 from bot.cli.desk import in_house
+from bot.config import load_settings
 from bot.core.progress import Reading, remaining
 from bot.core.publication import DeliveryState, Publication, PublicationState
 from bot.errors import NoSuchThing
@@ -38,21 +40,24 @@ ENDED = (DeliveryState.SENT, DeliveryState.NOTHING, *NOT_SENT)
 def ledger(article: int, everyone: bool, as_json: bool, retry: bool) -> None:
     """Who got ARTICLE, who did not and why: each publication of it, and each recipient who lacks it."""
     states = tuple(DeliveryState) if everyone or as_json else NOT_SENT
-    in_house(lambda house: _show(house, article, states, as_json=as_json))
+    settings = load_settings()
+    zone = None if as_json else settings.time_zone
+    in_house(lambda house: _show(house, article, states, zone), settings)
     if retry:
         tried = in_house(lambda house: _retry(house, article))
         click.echo(f"{tried} deliveries are tried again; a running bot sends them at once", err=as_json)
 
 
-async def _show(house: House, article: int, states: tuple[DeliveryState, ...], *, as_json: bool) -> None:
+async def _show(house: House, article: int, states: tuple[DeliveryState, ...], zone: ZoneInfo | None) -> None:
+    """Print it with the times of ``zone``; with none, the recipients alone as JSON with the times in UTC."""
     found = await house.ledger.publications(article)
     if not found:
         raise NoSuchThing(f"article {article} was never published: `kabar publish {article}` does it")
     for publication in found:
-        if not as_json:
+        if zone is not None:
             click.echo(_headline(publication, await house.publications.progress(publication.id)))
         async for entry in house.ledger.entries(publication.id, states=states):
-            click.echo(_as_json(entry) if as_json else _line(entry))
+            click.echo(_as_json(entry) if zone is None else _line(entry, zone))
 
 
 async def _retry(house: House, article: int) -> int:
@@ -68,18 +73,15 @@ def _headline(publication: Publication, progress: Mapping[DeliveryState, int]) -
     )
 
 
-def _line(entry: Entry) -> str:
-    when = _clock(entry.finished_at or entry.attempted_at)
+def _line(entry: Entry, zone: ZoneInfo) -> str:
+    moment = entry.finished_at or entry.attempted_at
+    when = f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S}" if moment else ""
     parts = [f"  {entry.chat_id}", entry.state.value, when]
     if entry.message_id is not None:
         parts.append(f"message {entry.message_id}")
     if entry.cause:
         parts.append(entry.cause)
     return "  ".join(part for part in parts if part)
-
-
-def _clock(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M:%S}" if moment else ""
 
 
 def _as_json(entry: Entry) -> str:

@@ -75,6 +75,7 @@ async def try_web(source: Source, settings: Settings) -> None:
             for line in columns([(feed.address, feed.title or "") for feed in looked.feeds]):
                 click.echo(f"  {line}")
         if not found:
+            click.echo(f"kabar: {source.address}: there is no article in it", err=True)
             sys.exit(1)
         click.echo("\nThe first of them, as it would be taken in (where from: what):")
         for line in columns(_fields(await reader.read(found[0]), settings)):

@@ -17,8 +17,14 @@ def _channels(folder: Path, text: str | None, channels: str = "@kabar_contoh") -
     return channels_of(settings_for({"channels_file": file, "channels": channels}))
 
 
-def test_without_a_file_the_short_form_says_all(tmp_path: Path) -> None:
-    assert _channels(tmp_path, None) == (Channel("@kabar_contoh", "id"),)
+def test_without_a_file_the_short_form_says_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert channels_of(settings_for({"channels": "@kabar_contoh"})) == (Channel("@kabar_contoh", "id"),)
+
+
+def test_a_file_that_is_named_and_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"CHANNELS_FILE: there is no .*channels\.toml"):
+        _channels(tmp_path, None)
 
 
 def test_a_channel_is_as_the_file_describes_it(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -67,6 +68,14 @@ def test_the_ledger_shows_who_lacks_the_article_and_tries_again() -> None:
     assert "2 deliveries are tried again" in retried.output
     _send(Sent(12), Sent(13))
     assert "5 sent" in _kabar("ledger", 1).output
+
+
+def test_the_ledger_shows_times_of_the_newspaper_s_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIME_ZONE", "Pacific/Kiritimati")
+    _send(Sent(11))
+    finished = json.loads(_kabar("ledger", "--json", 1).output.splitlines()[0])["finished_at"]
+    there = datetime.fromisoformat(finished).astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"{there:%Y-%m-%d %H:%M:%S}" in _kabar("ledger", "--all", 1).output
 
 
 def test_the_ledger_is_one_json_object_for_each_recipient() -> None:

@@ -162,6 +162,14 @@ async def test_testing_an_address_shows_what_would_be_read_and_stores_nothing(
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing else is running here
 
 
+async def test_testing_an_address_with_no_article_in_it_says_so(tmp_path: Path, site: Site) -> None:
+    prints(site, "127.0.0.1")
+    address = f"{site.address}/rss"
+    code, output = await kabar(tmp_path, "sources", "test", address, allow=f"127.0.0.1:{site.port}")
+    assert code == 1
+    assert f"kabar: {address}: there is no article in it" in output
+
+
 async def test_testing_a_folder_shows_its_texts_and_its_lines_and_what_is_none(tmp_path: Path) -> None:
     folder = tmp_path / "berita"
     folder.mkdir()

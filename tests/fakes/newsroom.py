@@ -1,6 +1,7 @@
 """A whole bot, running against a local Telegram over HTTP and a database in a file."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ async def world(
         "articles_dir": folder / "articles",
         "sources_file": folder / "sources.toml",
         "channels": f"@{CHANNEL}",
-        "channels_file": folder / "no channels.toml",
+        "channels_file": os.devnull,
         "newcomers": "everything",
         **settings,
     }
