@@ -36,6 +36,8 @@ def _described(settings: Settings) -> Mapping[str, Channel]:
     rows = told.get("channel", [])
     if set(told) - {"channel"} or not isinstance(rows, list):
         raise SettingsError(f"{file}: channels are tables called [[channel]]")
+    if not rows:
+        return {}
     messages = messages_for(settings, None)
     known = {"languages": messages.languages, "templates": messages.post_templates}
     channels: dict[str, Channel] = {}
