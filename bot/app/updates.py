@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import structlog
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
+from telegram.ext import Updater
 
 from bot.app.telegram_side import KabarApplication, persistently
 from bot.telegram.pacer import Pacer
@@ -68,7 +69,10 @@ class Ownership:
 async def polled(
     application: KabarApplication, pacer: Pacer, ownership: Ownership, stop: asyncio.Event
 ) -> AsyncIterator[None]:
-    """Fetch and handle updates; a webhook that is set is taken away. At the end those under way are ended."""
+    """Fetch and handle updates until ``stop`` is set; a webhook that is set is taken away.
+
+    At the end of the block those under way are ended.
+    """
     updater = application.updater
     if updater is None:
         raise RuntimeError("the application was built without an updater")
@@ -88,18 +92,31 @@ async def polled(
             timeout=POLL_SECONDS, allowed_updates=UPDATES, bootstrap_retries=0, error_callback=failed
         )
 
+    async def end() -> None:
+        # Not at the end of the block: what is under way there may take longer, and another fetches by then.
+        await stop.wait()
+        await _fetch_no_more(updater)
+
     await application.start()
+    ending = asyncio.create_task(end(), name="end of polling")
     try:
         await persistently(start, stop, what="to be polled")
         yield
     finally:
-        if updater.running:
-            try:
-                async with asyncio.timeout(LAST_CALL):
-                    await updater.stop()
-            except TimeoutError:
-                log.warning("telegram did not hear which updates were fetched; it may bring them again")
+        if not stop.is_set():
+            ending.cancel()
+        await asyncio.wait([ending])
+        await _fetch_no_more(updater)
         await _see_through(application, pacer)
+
+
+async def _fetch_no_more(updater: Updater) -> None:
+    if updater.running:
+        try:
+            async with asyncio.timeout(LAST_CALL):
+                await updater.stop()
+        except TimeoutError:
+            log.warning("telegram did not hear which updates were fetched; it may bring them again")
 
 
 @asynccontextmanager
@@ -112,9 +129,10 @@ async def brought(
     *,
     secret: str,
 ) -> AsyncIterator[None]:
-    """Have Telegram bring updates to ``inbox``, and handle them; at the end those under way are ended.
+    """Have Telegram bring updates to ``inbox`` until ``stop`` is set, and handle them.
 
-    The webhook stays set: Telegram keeps what comes meanwhile for the next start.
+    At the end of the block those under way are ended. The webhook stays set: Telegram keeps what comes
+    meanwhile for the next start.
     """
 
     async def point_here() -> None:
@@ -123,7 +141,12 @@ async def brought(
             watch.url, secret_token=secret, allowed_updates=UPDATES, max_connections=MAX_CONNECTIONS
         )
 
+    async def end() -> None:
+        await stop.wait()
+        inbox.close()
+
     await application.start()
+    ending = asyncio.create_task(end(), name="end of the webhook")
     watching = asyncio.create_task(watch.run(), name="webhook watch")
     try:
         # Before the address is told: what Telegram holds comes at once.
@@ -132,8 +155,9 @@ async def brought(
         yield
     finally:
         inbox.close()
-        watching.cancel()
-        await asyncio.wait([watching])
+        for task in (watching, ending):
+            task.cancel()
+        await asyncio.wait([watching, ending])
         await _see_through(application, pacer)
 
 
