@@ -17,6 +17,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.push import Pusher
 from bot.delivery.refusals import Refusals
 from bot.delivery.reports import SendReports
+from bot.delivery.sender import Sender
 from bot.telegram.messenger import Messenger
 from bot.telegram.news_bot import NewsBot
 from bot.telegram.pacer import Pacer
@@ -45,16 +46,17 @@ class Sending:
             language=settings.language,
         )
         self.outbox = Outbox()
-        self.pusher = Pusher(
-            claims=house.claims,
+        lease = Lease(
+            house.workers,
+            name=f"{socket.gethostname()}:{os.getpid()}",
+            alone=house.alone,
+            again=settings.again,
+            now=now,
+        )
+        refusals = Refusals(publications=house.publications, desk=self.desk, post=self.outbox.post)
+        sender = Sender(
             deliveries=house.deliveries,
-            lease=Lease(
-                house.workers,
-                name=f"{socket.gethostname()}:{os.getpid()}",
-                alone=house.alone,
-                again=settings.again,
-                now=now,
-            ),
+            lease=lease,
             turns=pacer,
             courier=Courier(
                 articles=house.archive,
@@ -63,9 +65,18 @@ class Sending:
                 digests=DigestWriter(house.digests, self.messages.choices, now=now),
                 styles=house.channels,
             ),
-            refusals=Refusals(publications=house.publications, desk=self.desk, post=self.outbox.post),
+            refusals=refusals,
             reports=reports,
             again=settings.again,
+            now=now,
+        )
+        self.pusher = Pusher(
+            claims=house.claims,
+            sender=sender,
+            lease=lease,
+            turns=pacer,
+            refusals=refusals,
+            reports=reports,
             overall=overall_rate(settings),
             now=now,
         )

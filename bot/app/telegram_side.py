@@ -29,8 +29,11 @@ TRY_AGAIN = 5.0
 """Seconds until Telegram is tried again when it cannot be reached at the start."""
 
 CONNECTIONS = 64
-PAID_CONNECTIONS = 256
-"""At 1,000 a second as many sends are under way as Telegram takes quarters of a second."""
+PAID_CONNECTIONS = 576
+"""At 1,000 a second five hundred are under way when Telegram takes half a second."""
+
+FOR_READERS = 16
+"""Connections that are left for answers to readers; the news has the others."""
 
 KabarApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -43,8 +46,9 @@ async def on_telegram(
     rate = overall_rate(settings)
     # On SQLite this process is the only one that sends.
     slots = OwnSlots(rate) if house.alone else SharedSlots(house.pace, rate)
-    pacer = Pacer(slots, places=places_at(rate))
-    sending = AiohttpRequest(connections=PAID_CONNECTIONS if settings.paid_broadcast else CONNECTIONS)
+    connections = PAID_CONNECTIONS if settings.paid_broadcast else CONNECTIONS
+    pacer = Pacer(slots, places=places_at(rate), under_way=connections - FOR_READERS)
+    sending = AiohttpRequest(connections=connections)
     polling = AiohttpRequest(connections=1)
     application = (
         ApplicationBuilder()

@@ -12,14 +12,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """To be sent again after ``after`` seconds; ``everywhere`` when until then no chat may be sent to.
+    """To be sent again after ``after`` seconds.
 
-    Nothing was sent, unless ``unanswered``: then nobody knows.
+    Until then no chat may be sent to: by nobody when Telegram asked for it (``everywhere``), by this process
+    when it may be at fault itself (``here``). Nothing was sent, unless ``unanswered``: then nobody knows.
     """
 
     after: float
     cause: str
     everywhere: bool = False
+    here: bool = False
     unanswered: bool = False
 
 
@@ -75,7 +77,7 @@ UNKNOWN_PAUSE = 5.0
 
 KILLED_PAUSE = 5.0
 """Seconds before a send is tried again in whose middle the program was killed. What kills it may be that very
-message, so others go first; and one in whose middle it was killed twice running is not tried a third time."""
+message, so others go first; and one in whose middle it was killed twice is not tried a third time."""
 
 
 def settled(outcome: Outcome, *, unknowns: int, again: bool) -> Outcome:

@@ -36,6 +36,9 @@ ONE_CHAT = Rate(1, 1.0)
 ONE_GROUP = Rate(20, 60.0)
 """Pushes to one group."""
 
+TURN_WAIT = 0.5
+"""Seconds that a marked push waits for its turn; then it goes back, for it counts as under way."""
+
 ONE_CHAT_ANSWERS = Rate(1, 1.0, burst=3)
 """Answers in one private chat: "short bursts pass", and a reader who taps quickly makes them."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.audience import ChatKind
 from bot.core.outcome import Absent, Gone, Moved, Nothing, Outcome, Refused, Retry, Sent, Unknown
-from bot.core.pacing import ONE_CHAT, ONE_GROUP
+from bot.core.pacing import ONE_CHAT, ONE_GROUP, TURN_WAIT
 from bot.core.publication import DeliveryState
 from bot.store.clock import timed
 from bot.store.database import Database
@@ -24,6 +24,10 @@ _Closing = Sent | Retry | Unknown | Gone | Refused | Absent | Nothing
 
 _COMMIT_EVERY = 0.02
 """Seconds between two commits: at 1,000 sends a second some forty rows share one, at 30 hardly any waits."""
+
+_CHAT_REST = ONE_CHAT.interval + TURN_WAIT
+_GROUP_REST = ONE_GROUP.interval + TURN_WAIT
+"""Seconds from a mark to the next one of another worker: the send may follow its mark so much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Deliveries:
         """Marks a claimed delivery as being sent; False when the worker no longer has it.
 
         On PostgreSQL, where other workers may have sent to the same chat, False too while the chat must rest:
-        the delivery is due again when it has.
+        the delivery is due again when it has. The rest begins when the send does, TURN_WAIT from now at most.
         """
         return await self._write(_Attempt(delivery_id, worker_id, now))
 
@@ -92,9 +96,7 @@ class Deliveries:
             if chat_id is not None:
                 await follow(connection, chat_id, to)
                 again = update(deliveries).where(*this)
-                await connection.execute(
-                    again.values(state=DeliveryState.PENDING, worker_id=None, killed_at=None)
-                )
+                await connection.execute(again.values(state=DeliveryState.PENDING, worker_id=None))
 
 
 async def _attempt(connection: AsyncConnection, wanted: Sequence[_Attempt]) -> set[int]:
@@ -114,8 +116,8 @@ async def _attempt(connection: AsyncConnection, wanted: Sequence[_Attempt]) -> s
 
 def _rests(now: datetime) -> dict[str, datetime]:
     return {
-        "chat_rested": now + timedelta(seconds=ONE_CHAT.interval),
-        "group_rested": now + timedelta(seconds=ONE_GROUP.interval),
+        "chat_rested": now + timedelta(seconds=_CHAT_REST),
+        "group_rested": now + timedelta(seconds=_GROUP_REST),
     }
 
 
@@ -176,17 +178,7 @@ def _closed(outcome: _Closing, now: datetime) -> dict[str, Any]:
             found = {"state": DeliveryState.NOTHING, "finished_at": now, "cause": cause}
         case Refused(cause):
             found = {"state": DeliveryState.REFUSED, "finished_at": now, "cause": cause}
-    return {**_UNSAID, **found}
-
-
-_UNSAID = {
-    "finished_at": None,
-    "message_id": None,
-    "due_at": None,
-    "cause": None,
-    "killed_at": None,
-    "lost": 0,
-}
+    return {"finished_at": None, "message_id": None, "due_at": None, "cause": None, "lost": 0} | found
 
 
 def _take(taken: set[int], delivery_id: int) -> bool:
@@ -239,7 +231,7 @@ _TAKE_REST = timed(
     """,
     "group_rest",
     "chat_rest",
-).bindparams(group_rest=ONE_GROUP.interval, chat_rest=ONE_CHAT.interval)
+).bindparams(group_rest=_GROUP_REST, chat_rest=_CHAT_REST)
 
 _LET_REST = (
     update(deliveries)

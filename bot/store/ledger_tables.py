@@ -61,7 +61,7 @@ deliveries = Table(
     Column("due_at", Moment),
     Column("attempted_at", Moment),
     Column("finished_at", Moment),
-    # When the program was killed in the middle of a try; None once a later one was answered.
+    # When the program was killed in the middle of a try, the last time; None if it never was.
     Column("killed_at", Moment),
     # The revision of the article that was claimed to be sent.
     Column("revision", Integer),

@@ -25,10 +25,10 @@ _CHAT_IS_OVER = (
 )
 
 NOT_SENT_PAUSE = 2.0
-"""Seconds before a send is tried again when no connection could be made."""
+"""Seconds before a process tries again that could make no connection."""
 
 TOKEN_PAUSE = 60.0
-"""Seconds before anything is tried again when Telegram does not know the token."""
+"""Seconds before a process tries again whose token Telegram does not know."""
 
 
 def outcome_of(error: TelegramError) -> Outcome:
@@ -48,9 +48,9 @@ def outcome_of(error: TelegramError) -> Outcome:
         case BadRequest():
             return Refused(cause)
         case NotSent():
-            return Retry(NOT_SENT_PAUSE, cause, everywhere=True)
+            return Retry(NOT_SENT_PAUSE, cause, here=True)
         case InvalidToken():
-            return Retry(TOKEN_PAUSE, cause, everywhere=True)
+            return Retry(TOKEN_PAUSE, cause, here=True)
         case _:
             return Unknown(cause)
 

@@ -23,6 +23,10 @@ PLACES_AHEAD = 0.1
 when the process is killed is in doubt."""
 
 
+UNDER_WAY = 48
+"""Sends that may be under way at once, unless it is said otherwise: each needs a connection of its own."""
+
+
 def places_at(rate: Rate) -> int:
     """How many places there are at ``rate``."""
     return max(2, round(PLACES_AHEAD / rate.interval))
@@ -51,12 +55,17 @@ class Pacer:
 
     Who waits with a higher priority goes first; a chat that must rest holds up nobody else. Whoever has
     something to do before it sends takes one of the ``places`` first: it is then among the next, and its chat
-    waits for this send alone. Times are those of the running loop's clock.
+    waits for this send alone. There is none while ``under_way`` have had one and not left it: whoever waited
+    for a connection after its turn would begin when it is no longer asked whether it may. Times are those of
+    the running loop's clock.
     """
 
-    def __init__(self, slots: Slots | None = None, *, places: int | None = None) -> None:
+    def __init__(
+        self, slots: Slots | None = None, *, places: int | None = None, under_way: int = UNDER_WAY
+    ) -> None:
         self._slots = slots or OwnSlots(OVERALL)
         self._free = places_at(OVERALL) if places is None else places
+        self._room = under_way
         # Answers and pushes are counted apart: a reader who taps quickly still gets the news at once. Endless
         # for a chat that somebody has a place for.
         self._chats: dict[tuple[int | str, Rate], float] = {}
@@ -78,7 +87,8 @@ class Pacer:
             await granted
         except asyncio.CancelledError:
             if not granted.cancelled():
-                self.leave(chat_id, rate, rests=False)
+                self.free(chat_id, rate, rests=False)
+                self.end()
             raise
         return Place(self, chat_id, priority, rate)
 
@@ -86,17 +96,27 @@ class Pacer:
         """The turn of somebody who has a place."""
         return self._enqueue(_Wish.START, chat_id, priority, rate)
 
-    def leave(self, chat_id: int | str, rate: Rate, *, rests: bool) -> None:
-        """Give a place back; the chat ``rests`` from now on if it is sent to."""
+    def free(self, chat_id: int | str, rate: Rate, *, rests: bool) -> None:
+        """Let another be among the next; the chat ``rests`` from now on if it is sent to."""
         now = asyncio.get_running_loop().time()
         self._chats[chat_id, rate] = now + rate.interval if rests else now
         self._free += 1
         self._give_places()
         self._changed.set()
 
+    def end(self) -> None:
+        """Of those who had a place, one is no longer under way."""
+        self._room += 1
+        self._give_places()
+        self._changed.set()
+
     def hold(self, seconds: float) -> None:
         """Grant nothing for ``seconds``: Telegram has answered 429. A shorter hold ends no longer one."""
         self._slots.hold(seconds)
+
+    def rest(self, seconds: float) -> None:
+        """Grant nothing here for ``seconds``; other processes, who share the rate, are not concerned."""
+        self._slots.rest(seconds)
 
     def held(self) -> float:
         """Seconds until turns are granted again; 0.0 when they are."""
@@ -150,12 +170,13 @@ class Pacer:
         if self.held():
             return
         now = asyncio.get_running_loop().time()
-        while self._free and self._asking:
+        while self._free and self._room > 0 and self._asking:
             waiting = heapq.heappop(self._asking)
             if waiting.granted.done() or self._must_rest(waiting, now):
                 continue
             self._chats[waiting.chat_id, waiting.rate] = math.inf
             self._free -= 1
+            self._room -= 1
             waiting.granted.set_result(None)
 
     def _begin(self, waiting: _Waiting, now: float) -> bool:
@@ -194,25 +215,27 @@ class Pacer:
 
 
 class Place:
-    """A place among the next; its holder is doing what it has to before it sends."""
+    """A place among the next; its holder is doing what it has to before it sends, and then sends."""
 
     def __init__(self, pacer: Pacer, chat_id: int | str, priority: int, rate: Rate) -> None:
         self._pacer = pacer
         self._chat_id = chat_id
         self._priority = priority
         self._rate = rate
-        self._held = True
+        self._had_turn = False
+        self._left = False
 
     async def turn(self) -> None:
         """Wait until the message may be sent, which is to be done before anything else is waited for."""
         await self._pacer.start(self._chat_id, self._priority, self._rate)
-        self._leave(rests=True)
+        self._had_turn = True
+        self._pacer.free(self._chat_id, self._rate, rests=True)
 
     def leave(self) -> None:
-        """Give the place back, if its turn has not come; nothing is sent. Safe to call twice."""
-        self._leave(rests=False)
-
-    def _leave(self, *, rests: bool) -> None:
-        if self._held:
-            self._held = False
-            self._pacer.leave(self._chat_id, self._rate, rests=rests)
+        """Give the place back: the send is over, or nothing is sent. Safe to call twice."""
+        if self._left:
+            return
+        self._left = True
+        if not self._had_turn:
+            self._pacer.free(self._chat_id, self._rate, rests=False)
+        self._pacer.end()

@@ -38,6 +38,10 @@ class Slots(Protocol):
         """Let nobody send for ``seconds``. A shorter hold ends no longer one."""
         ...
 
+    def rest(self, seconds: float) -> None:
+        """Let nobody in this process send for ``seconds``, others may. A shorter rest ends no longer one."""
+        ...
+
     def held(self) -> float:
         """Seconds until somebody may send again, as far as this process knows; 0.0 when they may now."""
         ...
@@ -68,6 +72,10 @@ class OwnSlots:
 
     def hold(self, seconds: float) -> None:
         """Let nobody send for a while."""
+        self.rest(seconds)
+
+    def rest(self, seconds: float) -> None:
+        """The same: nobody else sends."""
         self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
 
     def held(self) -> float:
@@ -132,11 +140,15 @@ class SharedSlots:
 
     def hold(self, seconds: float) -> None:
         """Let nobody send for a while, here and in every other process."""
-        self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
-        self._reserved.clear()
+        self.rest(seconds)
         task = asyncio.create_task(self._tell(seconds), name="hold")
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
+
+    def rest(self, seconds: float) -> None:
+        """Let nobody in this process send for a while."""
+        self._held_until = max(self._held_until, asyncio.get_running_loop().time() + seconds)
+        self._reserved.clear()
 
     def held(self) -> float:
         """Seconds until somebody may send again, as far as this process knows."""

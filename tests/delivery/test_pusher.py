@@ -19,6 +19,7 @@ from bot.core.pacing import OVERALL
 from bot.core.publication import (
     AT_LEAST_ONCE,
     DeliveryState,
+    OpenPublication,
     Publication,
     PublicationKind,
     PublicationState,
@@ -30,6 +31,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.planner import Planner
 from bot.delivery.push import Pusher
 from bot.delivery.refusals import Refusals
+from bot.delivery.sender import Sender
 from bot.errors import StoreUnavailable, TemplateFault
 from bot.samples import Sample, correction, samples
 from bot.sources.page import Page
@@ -132,9 +134,11 @@ class SlowToRecord(Deliveries):
     """A ledger whose disk is full for the first ``faults`` answers, and when the first ``unmarked`` begin.
 
     With ``marked`` they are marked all the same, and only that word is lost. Before a ``gate`` opens none is.
+    Of the first ``unheard`` answers that are written down only the word is lost that they are.
     """
 
     faults = 0
+    unheard = 0
     unmarked = 0
     marked = False
     gate: asyncio.Event | None = None
@@ -159,6 +163,23 @@ class SlowToRecord(Deliveries):
             self.faults -= 1
             raise StoreUnavailable("disk full")
         await super().close(delivery_id, outcome, worker_id=worker_id, now=now)
+        if self.unheard:
+            self.unheard -= 1
+            raise StoreUnavailable("connection lost")
+
+
+class SlowToSay(Claims):
+    """A ledger that says what is due; once ``hangs`` is set it answers no more, with ``fault`` it breaks."""
+
+    hangs = False
+    fault: Exception | None = None
+
+    async def open(self) -> tuple[OpenPublication, ...]:
+        if self.fault is not None:
+            raise self.fault
+        if self.hangs:
+            await asyncio.Event().wait()
+        return await super().open()
 
 
 class SlowToPause(Publications):
@@ -178,6 +199,8 @@ class Floor:
     """Where everything stands."""
 
     pusher: Pusher
+    pushing: asyncio.Task[None]
+    claims: SlowToSay
     planner: Planner
     telegram: ScriptedTelegram
     messages: PlainMessages
@@ -258,18 +281,29 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
     pacer, archive = Pacer(places=PLACES), Archive(database)
     telegram, messages, desk = ScriptedTelegram(), PlainMessages(), NotedDesk()
     publications, deliveries, ledger = SlowToPause(database), SlowToRecord(database), Ledger(database)
-    outbox = Outbox()
-    pusher = Pusher(
-        claims=Claims(database),
+    outbox, claims = Outbox(), SlowToSay(database)
+    lease = Lease(Workers(database), name="test", alone=True, again=again, now=_now)
+    refusals = Refusals(publications=publications, desk=desk, post=outbox.post)
+    reports = Metrics(version="test")
+    sender = Sender(
         deliveries=deliveries,
-        lease=Lease(Workers(database), name="test", alone=True, again=again, now=_now),
+        lease=lease,
         turns=pacer,
         courier=Courier(
             articles=archive, messenger=telegram, wording=messages, digests=NoDigests(), styles=NoStyles()
         ),
-        refusals=Refusals(publications=publications, desk=desk, post=outbox.post),
-        reports=Metrics(version="test"),
+        refusals=refusals,
+        reports=reports,
         again=again,
+        now=_now,
+    )
+    pusher = Pusher(
+        claims=claims,
+        sender=sender,
+        lease=lease,
+        turns=pacer,
+        refusals=refusals,
+        reports=reports,
         overall=OVERALL,
         now=_now,
     )
@@ -288,6 +322,8 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
     try:
         yield Floor(
             pusher,
+            pushing,
+            claims,
             planner,
             telegram,
             messages,
@@ -304,8 +340,9 @@ async def _floor(folder: Path, *, again: frozenset[PublicationKind] = AT_LEAST_O
         planning.cancel()
         telling.cancel()
         pusher.stop()
-        await pushing
-        await asyncio.wait([planning, telling])
+        await asyncio.wait([pushing, planning, telling])
+        if claims.fault is None:
+            await pushing
         await pacer.close()
         await database.close()
 
@@ -554,7 +591,7 @@ async def test_one_refusal_between_many_is_told_once_and_stops_nothing(tmp_path:
 async def test_an_answer_is_recorded_when_the_database_is_back_and_nothing_is_sent_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.push.STORE_PAUSE", 0.05)
+    monkeypatch.setattr("bot.delivery.sender.STORE_PAUSE", 0.05)
     async with _floor(tmp_path) as floor:
         floor.deliveries.faults = 3
         await floor.announce(1)
@@ -617,6 +654,88 @@ async def test_a_stop_can_be_given_less_patience_and_never_more(tmp_path: Path) 
         await floor.until(unknown=1)
 
 
+async def test_a_stop_waits_no_longer_for_a_database_that_hangs(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        await floor.announce(1)
+        await floor.until(sent=1)
+        floor.claims.hangs = True
+        floor.pusher.wake()
+        await asyncio.sleep(0.05)
+        floor.pusher.stop(within=0.05)
+        async with asyncio.timeout(PATIENCE):
+            await floor.pushing
+
+
+async def test_a_fault_of_ours_loses_no_answer_that_is_under_way(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.telegram.gate = asyncio.Event()
+        await floor.announce(1)
+        await floor.until_sends(1)
+        floor.claims.fault = RuntimeError("a fault of ours")
+        floor.pusher.wake()
+        await asyncio.sleep(0.05)
+        floor.telegram.gate.set()
+        with pytest.raises(RuntimeError, match="a fault of ours"):
+            await floor.pushing
+        assert (await floor.publications.progress(1))[DeliveryState.SENT] == 1
+
+
+async def test_what_is_in_hand_of_a_cancelled_publication_is_not_sent(tmp_path: Path) -> None:
+    async with _floor(tmp_path) as floor:
+        floor.deliveries.gate = asyncio.Event()
+        await floor.announce(*range(1, 31))
+        async with asyncio.timeout(PATIENCE):
+            while floor.deliveries.waiting < PLACES:
+                await asyncio.sleep(0.01)
+        await floor.until(claimed=30)
+        await floor.publications.cancel(1, cause="the desk", now=_now())
+        floor.pusher.wake()
+        # But for those that are being marked, nothing is in hand any more.
+        await floor.until(claimed=PLACES)
+        floor.deliveries.gate.set()
+        await floor.until(claimed=0, attempting=0)
+        assert len(floor.telegram.sends) == PLACES
+        assert (await floor.publications.progress(1))[DeliveryState.PENDING] == 30 - PLACES
+
+
+async def test_a_process_that_cannot_reach_telegram_rests_alone_and_keeps_nothing_in_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _floor(tmp_path) as floor:
+        holds = list[float]()
+        monkeypatch.setattr(floor.turns, "hold", holds.append)
+        floor.telegram.script = lambda _chat, _try: Retry(600, "no route", here=True)
+        await floor.announce(*range(1, 31))
+        async with asyncio.timeout(PATIENCE):
+            while not floor.turns.held():
+                await asyncio.sleep(0.01)
+        await floor.until(claimed=0, attempting=0, pending=30)
+        assert holds == [], "others may reach it"
+        assert len(floor.telegram.sends) < 10
+
+
+async def test_an_answer_of_which_only_the_word_was_lost_is_not_written_over_the_next_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.sender.STORE_PAUSE", 1.5)
+    async with _floor(tmp_path) as floor:
+        gate = asyncio.Event()
+
+        def script(_chat: int, number: int) -> Outcome:
+            floor.telegram.gate = gate
+            return Retry(0.0, "later") if number == 1 else Sent(1)
+
+        floor.telegram.script = script
+        floor.deliveries.unheard = 1
+        await floor.announce(1)
+        await floor.until_sends(2)
+        # Until whoever did not hear that the first answer is written down would write it again.
+        await asyncio.sleep(1.0)
+        gate.set()
+        await floor.until(sent=1)
+        assert len(floor.telegram.sends) == 2
+
+
 async def test_what_waited_together_for_the_database_does_not_start_together(tmp_path: Path) -> None:
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
@@ -642,7 +761,7 @@ async def test_a_mark_whose_turn_does_not_come_goes_back(
         await asyncio.Event().wait()
 
     async with _floor(tmp_path) as floor:
-        monkeypatch.setattr("bot.delivery.push.STALE", 0.05)
+        monkeypatch.setattr("bot.delivery.sender.TURN_WAIT", 0.05)
         monkeypatch.setattr(Place, "turn", never)
         await floor.announce(1)
         async with asyncio.timeout(PATIENCE):

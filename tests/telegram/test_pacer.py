@@ -144,6 +144,31 @@ def test_there_are_no_more_with_a_place_than_there_are_places_and_the_urgent_get
     run_in_virtual_time(scene())
 
 
+def test_nobody_gets_a_place_while_as_many_are_under_way_as_may_be() -> None:
+    async def scene() -> None:
+        pacer, order = Pacer(places=5, under_way=2), list[int]()
+        sending = [await _placed(pacer, chat, order) for chat in (1, 2)]
+        for place in sending:
+            await place.turn()
+        asking = [asyncio.create_task(_placed(pacer, chat, order)) for chat in (3, 4)]
+        urgent = asyncio.create_task(_placed(pacer, 5, order, Priority.BREAKING))
+        times = list[tuple[int, float]]()
+        await granted(pacer, 6, times)
+        await asyncio.sleep(60)
+        assert order == [1, 2]
+        assert times[0][1] < 1, "answers to readers have connections of their own"
+        sending[0].leave()
+        sending[0].leave()
+        await asyncio.sleep(1)
+        assert order == [1, 2, 5]
+        sending[1].leave()
+        (await urgent).leave()
+        await asyncio.gather(*asking)
+        assert order == [1, 2, 5, 3, 4]
+
+    run_in_virtual_time(scene())
+
+
 def test_those_with_a_place_begin_at_the_rate_and_the_urgent_first() -> None:
     async def scene() -> None:
         pacer, began = Pacer(places=40), list[tuple[int, float]]()

@@ -63,6 +63,18 @@ def test_a_429_in_one_process_holds_the_other() -> None:
     run_in_virtual_time(scene())
 
 
+def test_a_process_that_rests_keeps_nobody_else_from_sending() -> None:
+    async def scene() -> None:
+        row, times = OneRow(), list[tuple[int, float]]()
+        one, other = (Pacer(SharedSlots(row, OVERALL)) for _ in range(2))
+        one.rest(1000)
+        await asyncio.gather(*(granted(other, chat, times) for chat in range(60)))
+        assert times[-1][1] < 60 / OVERALL.count + 1
+        assert (round(one.held()), other.held()) == (1000 - round(times[-1][1]), 0.0)
+
+    run_in_virtual_time(scene())
+
+
 def test_a_process_that_has_heard_of_a_hold_elsewhere_gives_nobody_a_place() -> None:
     async def scene() -> None:
         row = OneRow()

@@ -122,7 +122,7 @@ async def test_a_refused_connection_is_surely_not_sent_and_shows_no_token() -> N
         await request.shutdown()
     outcome = outcome_of(caught.value)
     assert isinstance(outcome, Retry)
-    assert outcome.everywhere
+    assert (outcome.here, outcome.everywhere) == (True, False), "another machine may reach Telegram"
     chain: BaseException | None = caught.value
     while chain is not None:
         assert TOKEN not in repr(chain)
