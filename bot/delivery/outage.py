@@ -1,4 +1,4 @@
-"""An outage of the database as an operator reads of it: when it begins, each minute, when it is over."""
+"""An outage as an operator reads of it: when it begins, each minute, when it is over."""
 
 import asyncio
 
@@ -14,17 +14,18 @@ QUIET_FOR = 10.0
 
 
 class Outage:
-    """What one worker says of its database; ``event`` is the line while it does not answer.
+    """What one worker says of its database, or of Telegram; ``event`` is the line while it does not answer.
 
     Times are those of the running loop's clock.
     """
 
-    def __init__(self, event: str) -> None:
+    def __init__(self, event: str, *, over: str = "the database answers again") -> None:
         self._event = event
+        self._over = over
         self._began: float | None = None
         self._failed = self._told = 0.0
 
-    def met(self, error: Exception, **details: object) -> None:
+    def met(self, cause: Exception | str, **details: object) -> None:
         """A call failed: said with ``details`` at once if it is the first, else once in REMIND_EVERY."""
         now = asyncio.get_running_loop().time()
         first = self._began is None
@@ -33,12 +34,12 @@ class Outage:
         self._failed = now
         if first or now - self._told >= REMIND_EVERY:
             self._told = now
-            log.error(self._event, cause=str(error), for_seconds=round(now - self._began), **details)
+            log.error(self._event, cause=str(cause), for_seconds=round(now - self._began), **details)
 
     def not_met(self) -> None:
         """A call succeeded: the outage is over if none has failed for QUIET_FOR."""
         now = asyncio.get_running_loop().time()
         if self._began is None or now - self._failed < QUIET_FOR:
             return
-        log.info("the database answers again", after_seconds=round(self._failed - self._began))
+        log.info(self._over, after_seconds=round(self._failed - self._began))
         self._began = None

@@ -107,6 +107,9 @@ class Sender:
         self._again = again
         self.outage = Outage("the database does not answer; sending rests")
         self._recording = Outage("answer not recorded yet")
+        self._reaching = Outage(
+            "telegram cannot be reached; this process rests", over="telegram is reached again"
+        )
         self._now = now
         self._lost_in_a_row = 0
         # Who is writing down the answer of which delivery.
@@ -153,11 +156,8 @@ class Sender:
             # Nothing was sent. If the lease was taken, so was the row, and this changes nothing.
             await self._record(delivery, worker_id, Retry(0.0, "its lease was over"))
             return
-        if rest := self._turns.held():
-            # A 429 came meanwhile; nothing was sent yet, so it simply goes back.
-            await self._record(delivery, worker_id, Retry(rest, "waits for the end of a 429"))
-            return
-        if not in_turn or self.stopping:
+        if not in_turn or self.stopping or self._turns.held():
+            # A 429 may have come meanwhile. Nothing was sent yet, so it simply goes back.
             await self._record(delivery, worker_id, Retry(0.0, "its turn did not come"))
             return
         began = asyncio.get_running_loop().time()
@@ -168,7 +168,7 @@ class Sender:
         self, delivery: DueDelivery, worker_id: int, outcome: Outcome, seconds: float
     ) -> None:
         self._reports.answered(delivery.kind, outcome, seconds)
-        self._watch_for_an_outage(outcome)
+        self._heed(outcome)
         again = delivery.kind in self._again
         await self._record(delivery, worker_id, settled(outcome, unknowns=delivery.unknowns, again=again))
         await self._refusals.judge(delivery, outcome)
@@ -180,24 +180,29 @@ class Sender:
                 return True
         return False
 
-    def _watch_for_an_outage(self, outcome: Outcome) -> None:
-        """Rest when answers are lost in a row: an outage would make one reader after the other unknown."""
-        if isinstance(outcome, Sent):
-            self._lost_in_a_row = 0
-        if not isinstance(outcome, Unknown):
-            return
-        self._lost_in_a_row += 1
-        if self._lost_in_a_row > 1:
-            doubled = UNKNOWN_HOLD * 2.0 ** min(self._lost_in_a_row - 2, 10)
-            # Others may reach Telegram: this process alone rests, and they have its share meanwhile.
-            self._turns.rest(min(doubled, LONGEST_UNKNOWN_HOLD))
+    def _heed(self, outcome: Outcome) -> None:
+        """Let nobody send where Telegram asks for it; rest alone where others may reach it.
+
+        Also when answers are lost in a row: an outage would make one reader after the other unknown.
+        """
+        match outcome:
+            case Sent():
+                self._lost_in_a_row = 0
+                self._reaching.not_met()
+            case Retry(seconds, everywhere=True):
+                self._turns.hold(seconds)
+            case Retry(seconds, cause, here=True):
+                self._turns.rest(seconds)
+                self._reaching.met(cause)
+            case Unknown(cause):
+                self._lost_in_a_row += 1
+                if self._lost_in_a_row > 1:
+                    doubled = UNKNOWN_HOLD * 2.0 ** min(self._lost_in_a_row - 2, 10)
+                    self._turns.rest(min(doubled, LONGEST_UNKNOWN_HOLD))
+                    self._reaching.met(cause)
 
     async def _record(self, delivery: DueDelivery, worker_id: int, outcome: Outcome) -> None:
         """Close the delivery, however long the database takes to come back: the message is out."""
-        if isinstance(outcome, Retry) and outcome.everywhere:
-            self._turns.hold(outcome.after)
-        if isinstance(outcome, Retry) and outcome.here:
-            self._turns.rest(outcome.after)
         me = asyncio.current_task()
         self._recorders[delivery.id] = me
         try:
