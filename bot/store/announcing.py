@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.publication import CHANGES, PublicationKind, PublicationState, priority_of
+from bot.store.doubt import leave_in_doubt
 from bot.store.ledger_tables import publications
 from bot.store.upsert import upsert
 
@@ -23,7 +24,7 @@ async def write_publication(
 
     With ``held``, the reason, it waits for the newsroom's word. What the new publication makes needless ends:
     an urgent one replaces the regular one, a correction earlier ones, a retraction all; what is sent again is
-    no longer taken back.
+    no longer taken back. What may have arrived of these is unknown from then on.
     """
     added: int | None = await connection.scalar(
         upsert(connection.dialect.name, publications)
@@ -79,18 +80,20 @@ async def announce_again(
 async def _end_replaced(
     connection: AsyncConnection, article_id: int, by: int, kind: PublicationKind, now: datetime
 ) -> None:
-    if not (ended := _REPLACED[kind]):
+    if not (kinds := _REPLACED[kind]):
         return
-    await connection.execute(
+    ended = await connection.scalars(
         update(publications)
         .where(
             publications.c.article_id == article_id,
             publications.c.id != by,
-            publications.c.kind.in_(ended),
+            publications.c.kind.in_(kinds),
             publications.c.state.not_in([PublicationState.DONE, PublicationState.CANCELLED]),
         )
         .values(state=PublicationState.CANCELLED, cause=f"replaced by publication {by}", finished_at=now)
+        .returning(publications.c.id)
     )
+    await leave_in_doubt(connection, list(ended), now=now)
 
 
 _REPLACED: dict[PublicationKind, tuple[PublicationKind, ...]] = {

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, event, text
+from sqlalchemy import URL, Connection, ExceptionContext, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -18,6 +18,25 @@ from bot.store.schema import bring_up_to_date
 
 _PATIENCE = 10
 """Seconds to wait for another process's write, and for a server to take a connection."""
+
+ANSWERS_WITHIN = 30.0
+"""Seconds that PostgreSQL has for one statement: one that hangs refuses nothing, so it is left."""
+
+LOCKS_WITHIN = 2.0
+"""Seconds to wait on PostgreSQL for a row that another process has locked. It may stand still, and whoever
+waited for it for longer would lose a lease over it."""
+
+IDLE_AT_MOST = 10.0
+"""Seconds, as long as a lease, after which PostgreSQL cuts off who stands still in a transaction."""
+
+_ALIVE = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+"""After 25 seconds of silence PostgreSQL ends the session of a machine that lost its power or network, and so
+its locks and lead; by itself it would do that after two hours."""
 
 _BEGIN = "kabar_begin"
 """The execution option that says how a transaction begins on SQLite; None for none at all."""
@@ -37,9 +56,12 @@ _SQLITE_OUTAGES = frozenset(
     }
 )
 
-_POSTGRESQL_OUTAGES = frozenset({"08", "28", "3D", "40", "53", "55", "57", "58"})
-"""SQLSTATE classes: connection, authorization, no such database, serialization and deadlock, resources, not
-available, operator, system (PostgreSQL documentation, appendix A)."""
+_READ_ONLY = "25006"
+
+_POSTGRESQL_OUTAGES = ("08", _READ_ONLY, "25P03", "25P04", "28", "3D", "40", "53", "55", "57", "58")
+"""How SQLSTATEs of outages begin: connection, a standby that only reads, a transaction that stood still or
+took too long, authorization, no such database, serialization and deadlock, resources, not available (such as
+a lock), operator, system (PostgreSQL documentation, appendix A)."""
 
 
 class Database:
@@ -69,12 +91,16 @@ class Database:
         if address.get_backend_name() == "sqlite":
             _make_folder(address)
         database = cls(_engine(address), on_outage=on_outage)
+        # An index over a million rows takes its time, and so does another process that makes it.
+        patient = _engine(address, hurried=False)
         try:
             with database._outages():
-                await bring_up_to_date(database._engine, database._plain)
+                await bring_up_to_date(patient, database._plain)
         except BaseException:
             await database.close()
             raise
+        finally:
+            await patient.dispose()
         return database
 
     async def close(self) -> None:
@@ -130,7 +156,8 @@ class Database:
         return StoreUnavailable(self._told(error))
 
     def _told(self, error: BaseException) -> str:
-        reason = (str(error) or type(error).__name__).splitlines()[0]
+        nameless = "no answer in time" if isinstance(error, TimeoutError) else type(error).__name__
+        reason = (str(error) or nameless).splitlines()[0]
         password = self._engine.url.password
         if password:
             reason = reason.replace(str(password), "***")
@@ -152,7 +179,7 @@ def _make_folder(url: URL) -> None:
         raise SettingsError(f"DATABASE_URL: the folder {folder} cannot be made: {error.strerror}") from error
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, *, hurried: bool = True) -> AsyncEngine:
     # Parameters are readers' chats and texts: they stay out of every error and log.
     if url.get_backend_name() == "sqlite":
         # The driver's own implicit BEGIN is switched off: transactions begin in _begin alone.
@@ -162,10 +189,34 @@ def _engine(url: URL) -> AsyncEngine:
         event.listen(engine.sync_engine, "connect", _set_up)
         event.listen(engine.sync_engine, "begin", _begin)
         return engine
+    limits = _limits() if hurried else {"server_settings": _ALIVE}
     try:
-        return create_async_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE})
+        engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": _PATIENCE, **limits})
     except ModuleNotFoundError as error:
         raise SettingsError("DATABASE_URL names PostgreSQL, which needs: pip install asyncpg") from error
+    event.listen(engine.sync_engine, "handle_error", _leave)
+    return engine
+
+
+def _limits() -> dict[str, Any]:
+    settings = {
+        **_ALIVE,
+        "lock_timeout": f"{LOCKS_WITHIN * 1000:.0f}",
+        "idle_in_transaction_session_timeout": f"{IDLE_AT_MOST * 1000:.0f}",
+    }
+    return {"command_timeout": ANSWERS_WITHIN, "server_settings": settings}
+
+
+def _leave(context: ExceptionContext) -> None:
+    """A connection that hangs, or leads to a standby, is not used again, though it is not broken."""
+    error = context.original_exception
+    if isinstance(error, TimeoutError):
+        # What it was asked may still be under way, and to take it back would hang as well.
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False
+    elif getattr(error, "sqlstate", None) == _READ_ONLY:
+        # All lead to what is a standby now; new ones find the one that took its place.
+        context.is_disconnect = True
 
 
 def _no_transaction(url: URL) -> dict[str, Any]:
@@ -193,4 +244,4 @@ def _is_outage(error: DBAPIError) -> bool:
     if code is not None:
         # The low byte is the primary code (sqlite.org/rescode.html).
         return code & 0xFF in _SQLITE_OUTAGES
-    return str(getattr(error.orig, "sqlstate", None) or "")[:2] in _POSTGRESQL_OUTAGES
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_POSTGRESQL_OUTAGES)

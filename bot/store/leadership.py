@@ -20,6 +20,10 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = 1.0
 """Seconds between two looks whether the leader is still there."""
 
+ANSWERS_WITHIN = 10.0
+"""Seconds that the database has to say that the leader is still there. Less than it takes itself to give up a
+machine that is cut off (25 s): a leader must let go before another one leads."""
+
 _LOCK = 0x6C656164
 """The key of the advisory lock that the leader holds on PostgreSQL: "lead" in ASCII."""
 
@@ -64,9 +68,10 @@ async def _on_server(database: Database, stop: asyncio.Event) -> AsyncIterator[a
         finally:
             watching.cancel()
             await asyncio.wait([watching])
-            # The connection goes back to the pool, where it must not lead on; a broken one leads no more.
-            with contextlib.suppress(SQLAlchemyError):
-                await connection.execute(_UNLOCK, {"key": _LOCK})
+            # The connection goes back to the pool, where it must not lead on, unless it broke or hangs.
+            with contextlib.suppress(SQLAlchemyError, OSError):
+                async with asyncio.timeout(ANSWERS_WITHIN):
+                    await connection.execute(_UNLOCK, {"key": _LOCK})
 
 
 async def _lock_on_server(
@@ -92,10 +97,12 @@ async def _watch(connection: AsyncConnection, lost: asyncio.Event) -> None:
     while True:
         await asyncio.sleep(LOOK_EVERY)
         try:
-            await connection.execute(text("SELECT 1"))
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                await connection.execute(text("SELECT 1"))
         except (DBAPIError, OSError) as error:
             log.error(
-                "the lead is lost: the connection to the database broke", cause=str(error).split("\n")[0]
+                "the lead is lost: the connection to the database broke",
+                cause=str(error).split("\n")[0] or "no answer in time",
             )
             lost.set()
             return

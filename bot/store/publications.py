@@ -13,6 +13,7 @@ from bot.core.publication import DeliveryState, Publication, PublicationKind, Pu
 from bot.store.announcing import write_publication
 from bot.store.article_tables import article_revisions, articles
 from bot.store.database import Database
+from bot.store.doubt import leave_in_doubt
 from bot.store.followed import wanted_keys
 from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications
 from bot.store.planning import AFTER_ALL, BEFORE_ALL, write_deliveries, write_digest
@@ -134,17 +135,16 @@ class Publications:
         )
 
     async def cancel(self, publication_id: int, *, cause: str, now: datetime) -> Publication | None:
-        """Ends it: what is not sent yet stays unsent."""
-        return await self._change(
-            publication_id,
-            {"state": PublicationState.CANCELLED, "cause": cause, "finished_at": now},
-            of=(
-                PublicationState.PLANNED,
-                PublicationState.APPROVED,
-                PublicationState.RUNNING,
-                PublicationState.PAUSED,
-            ),
-        )
+        """Ends it: what is not sent yet stays unsent, and what may have arrived is unknown from then on."""
+        async with self._database.writing() as connection:
+            ended = await connection.scalars(
+                update(publications)
+                .where(publications.c.id == publication_id, publications.c.state.not_in(_OVER))
+                .values(state=PublicationState.CANCELLED, cause=cause, finished_at=now)
+                .returning(publications.c.id)
+            )
+            await leave_in_doubt(connection, list(ended), now=now)
+            return await _one(connection, publication_id)
 
     async def one(self, publication_id: int) -> Publication | None:
         """The publication; None when there is none of this id."""

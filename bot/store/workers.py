@@ -1,14 +1,17 @@
 """Who is sending: each worker's lease, and taking back what one that is no more had in its hands."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, insert, literal, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.outcome import KILLED_PAUSE
-from bot.core.publication import DeliveryState, PublicationKind
+from bot.core.publication import DeliveryState, PublicationKind, PublicationState
 from bot.store.clock import timed
+from bot.store.columns import Moment
 from bot.store.database import Database
+from bot.store.doubt import IN_DOUBT
 from bot.store.ledger_tables import ATTEMPTING, IN_HAND, deliveries, publications, workers
 
 _KILLED = "its worker ended before the answer came"
@@ -44,25 +47,24 @@ class Workers:
     async def dismiss(self, worker_id: int, *, again: frozenset[PublicationKind], now: datetime) -> int:
         """Ends the lease and takes back what the worker had in hand; how many deliveries that was.
 
-        It lives and knows what it gives up, so nothing of this counts as killed.
+        What it was still sending is in doubt as after a kill. What somebody has locked now is left to rescue.
         """
         async with self._database.writing() as connection:
             await connection.execute(delete(workers).where(workers.c.id == worker_id))
-            mine = deliveries.c.worker_id == worker_id
-            return await _take_back(connection, mine, again, now, killed=False)
+            return await _take_back(connection, [worker_id], again, now)
 
     async def rescue(self, *, again: frozenset[PublicationKind], now: datetime) -> int:
         """Takes back what workers had in hand whose lease is over; how many deliveries that was.
 
         What was claimed is due again. What was being sent is unknown, for Telegram may have it; if its kind
-        is one of ``again`` it is due again after KILLED_PAUSE instead, a new message the first time only.
+        is one of ``again`` it is due again after KILLED_PAUSE instead, a new message the first time only and
+        not for a publication that was ended. Waits for nobody: what is locked now is taken by a later rescue.
         """
         async with self._database.writing() as connection:
-            await connection.execute(
-                timed(connection.dialect.name, "DELETE FROM workers WHERE lease_until < {now}")
-            )
-            gone = deliveries.c.worker_id.not_in(select(workers.c.id))
-            return await _take_back(connection, gone, again, now, killed=True)
+            await connection.execute(timed(connection.dialect.name, _END_LEASES[connection.dialect.name]))
+            # By number, which is never given twice: a worker that is new by now is not among them.
+            gone = list(await connection.scalars(_GONE))
+            return await _take_back(connection, gone, again, now) if gone else 0
 
     async def _extend(self, connection: AsyncConnection, worker_id: int, lease: float) -> bool:
         renewed = await connection.execute(
@@ -76,34 +78,67 @@ class Workers:
         return renewed.rowcount == 1
 
 
+_END_LEASES = {
+    "sqlite": "DELETE FROM workers WHERE lease_until < {now}",
+    "postgresql": """
+        WITH ended AS MATERIALIZED (
+            SELECT id FROM workers WHERE lease_until < {now} FOR UPDATE SKIP LOCKED
+        )
+        DELETE FROM workers USING ended WHERE workers.id = ended.id
+    """,
+}
+
+_GONE = (
+    select(deliveries.c.worker_id)
+    .where(IN_HAND, deliveries.c.worker_id.not_in(select(workers.c.id)))
+    .distinct()
+)
+
+
 async def _take_back(
-    connection: AsyncConnection,
-    whose: ColumnElement[bool],
-    again: frozenset[PublicationKind],
-    now: datetime,
-    *,
-    killed: bool,
+    connection: AsyncConnection, worker_ids: Collection[int], again: frozenset[PublicationKind], now: datetime
 ) -> int:
-    lost = (IN_HAND, whose)
-    if not await connection.scalar(select(func.count()).select_from(deliveries).where(*lost)):
-        return 0
+    """Takes back what these workers have in hand, but for what somebody has locked now; how many."""
+    # Another worker that takes the same, or one that stands still in a transaction, is not waited for. Locked
+    # and changed in one statement: what is let go a moment later is not met halfway.
+    picked = (
+        select(deliveries.c.id)
+        .where(IN_HAND, deliveries.c.worker_id.in_(worker_ids))
+        .with_for_update(skip_locked=True)
+        .cte("picked")
+    )
+    unknown = _unknown_now(again)
+    taken = await connection.scalars(
+        update(deliveries)
+        .where(IN_HAND, deliveries.c.id.in_(select(picked.c.id)))
+        .values(
+            state=case((unknown, DeliveryState.UNKNOWN), else_=DeliveryState.PENDING),
+            finished_at=case((unknown, literal(now, Moment)), else_=None),
+            due_at=case(
+                (unknown, None),
+                (ATTEMPTING, literal(now + timedelta(seconds=KILLED_PAUSE), Moment)),
+                (IN_DOUBT, literal(now, Moment)),
+                else_=None,
+            ),
+            killed_at=case(
+                (and_(ATTEMPTING, not_(unknown)), literal(now, Moment)), else_=deliveries.c.killed_at
+            ),
+            cause=case((ATTEMPTING, _KILLED), else_=deliveries.c.cause),
+            worker_id=None,
+        )
+        .returning(deliveries.c.id)
+    )
+    return len(list(taken))
+
+
+def _unknown_now(again: frozenset[PublicationKind]) -> ColumnElement[bool]:
+    """What is not sent again though Telegram may have it."""
     once = select(publications.c.id).where(publications.c.kind.not_in(again))
-    in_doubt: ColumnElement[bool] = deliveries.c.publication_id.in_(once)
-    if killed:
-        # No answer came between two kills. To change a message once more does no harm.
-        in_doubt = or_(in_doubt, and_(deliveries.c.edits.is_(None), deliveries.c.killed_at.is_not(None)))
-    unknown = await connection.execute(
-        update(deliveries)
-        .where(*lost, ATTEMPTING, in_doubt)
-        .values(state=DeliveryState.UNKNOWN, worker_id=None, finished_at=now, cause=_KILLED)
+    ended = select(publications.c.id).where(publications.c.state == PublicationState.CANCELLED)
+    first = and_(ATTEMPTING, deliveries.c.edits.is_(None))
+    return or_(
+        and_(ATTEMPTING, deliveries.c.publication_id.in_(once)),
+        # Killed in sending it before: the next would be a third copy.
+        and_(first, deliveries.c.killed_at.is_not(None)),
+        and_(or_(first, IN_DOUBT), deliveries.c.publication_id.in_(ended)),
     )
-    pause = {"due_at": now + timedelta(seconds=KILLED_PAUSE), "cause": _KILLED, "killed_at": now}
-    begun = await connection.execute(
-        update(deliveries)
-        .where(*lost, ATTEMPTING)
-        .values(state=DeliveryState.PENDING, worker_id=None, **(pause if killed else {}))
-    )
-    claimed = await connection.execute(
-        update(deliveries).where(*lost).values(state=DeliveryState.PENDING, worker_id=None)
-    )
-    return unknown.rowcount + begun.rowcount + claimed.rowcount

@@ -46,10 +46,11 @@ class Ledger:
         self._worker_id = None
         return await self.workers.rescue(again=again, now=seconds_later(after))
 
-    async def end(self) -> None:
+    async def end(
+        self, *, again: frozenset[PublicationKind] = frozenset(PublicationKind), after: float = 0
+    ) -> None:
         """The worker ends of its own accord, and gives back what it has in hand."""
-        again = frozenset(PublicationKind)
-        await self.workers.dismiss(await self.worker(), again=again, now=NOW)
+        await self.workers.dismiss(await self.worker(), again=again, now=seconds_later(after))
         self._worker_id = None
 
     async def join(self, chat_ids: Iterable[int]) -> None:

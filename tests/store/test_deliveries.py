@@ -218,12 +218,59 @@ async def test_a_message_in_whose_sending_two_workers_died_is_unknown(ledger: Le
     assert rows[third.id]["state"] is DeliveryState.UNKNOWN
 
 
-async def test_what_a_worker_gives_up_when_it_ends_is_no_kill(ledger: Ledger) -> None:
-    await ledger.publish(range(1))
-    for _ in range(3):
-        (due,) = await ledger.take(after=60)
-        assert (due.chat_id, due.unknowns) == (0, 0)
-        await ledger.end()
+async def test_what_is_in_doubt_when_two_workers_end_running_is_unknown_as_after_two_kills(
+    ledger: Ledger,
+) -> None:
+    await ledger.publish([1])
+    await ledger.take()
+    await ledger.end(after=60)
+    assert await ledger.claim(after=60 + KILLED_PAUSE - 1) == ()
+    (again,) = await ledger.take(after=60 + KILLED_PAUSE)
+    await ledger.end(after=120)
+    (row,) = await ledger.rows()
+    assert (row["id"], row["state"], row["finished_at"]) == (
+        again.id,
+        DeliveryState.UNKNOWN,
+        seconds_later(120),
+    )
+
+
+async def test_what_a_dead_worker_had_of_a_cancelled_publication_is_unknown_if_it_may_have_arrived(
+    ledger: Ledger,
+) -> None:
+    await ledger.join(range(4))
+    urgent = await ledger.announce(kind=PublicationKind.BREAKING)
+    await ledger.fill(urgent)
+    (lost,) = await ledger.take(limit=1)
+    await ledger.close(lost.id, Retry(5, "putus", unanswered=True))
+    (sending,) = await ledger.take(limit=1)
+    claimed = {due.id for due in await ledger.claim(limit=2, after=5)}
+    assert lost.id in claimed
+    await ledger.publications.cancel(urgent, cause="x", now=seconds_later(5))
+    assert await ledger.die(after=60) == 3
+    rows = {row["id"]: row for row in await ledger.rows()}
+    ended = {
+        number: row["finished_at"] for number, row in rows.items() if row["state"] is DeliveryState.UNKNOWN
+    }
+    assert ended == {lost.id: seconds_later(60), sending.id: seconds_later(60)}
+    assert rows[lost.id]["cause"] == "putus"
+
+
+async def test_what_may_have_arrived_and_was_claimed_by_a_dead_worker_is_still_found_by_its_time(
+    ledger: Ledger,
+) -> None:
+    await ledger.join(range(2))
+    urgent = await ledger.announce(kind=PublicationKind.BREAKING)
+    await ledger.fill(urgent)
+    (lost,) = await ledger.take(limit=1)
+    await ledger.close(lost.id, Retry(5, "putus", unanswered=True))
+    await ledger.claim(after=5)
+    assert await ledger.die(after=60) == 2
+    assert {row["id"]: row["due_at"] for row in await ledger.rows()} == {
+        lost.id: seconds_later(60),
+        lost.id + 1: None,
+    }
+    assert len(await ledger.claim(after=60)) == 2
 
 
 async def test_a_correction_in_whose_sending_many_workers_died_is_sent_all_the_same(ledger: Ledger) -> None:
@@ -275,9 +322,9 @@ async def test_a_worker_that_begins_alone_ends_all_others(ledger: Ledger) -> Non
 async def test_a_dismissed_worker_gives_back_what_it_claimed(ledger: Ledger) -> None:
     await ledger.publish(range(2))
     await ledger.claim()
-    await ledger.workers.dismiss(await ledger.worker(), again=EVERY_KIND, now=NOW)
-    assert {(row["state"], row["worker_id"]) for row in await ledger.rows()} == {
-        (DeliveryState.PENDING, None)
+    await ledger.end()
+    assert {(row["state"], row["worker_id"], row["due_at"]) for row in await ledger.rows()} == {
+        (DeliveryState.PENDING, None, None)
     }
 
 

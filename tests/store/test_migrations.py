@@ -151,9 +151,10 @@ async def test_whoever_read_before_there_were_choices_goes_on_getting_every_arti
 async def test_what_was_due_again_after_a_kill_is_known_to_have_been_killed(new_url: str) -> None:
     await _old(new_url, "0013", _PUBLICATION, _DELIVERIES)
     killed = select(deliveries.c.chat_id, deliveries.c.killed_at).where(deliveries.c.killed_at.is_not(None))
+    killed = killed.order_by(deliveries.c.chat_id)
     async with opened(new_url) as database, database.reading() as connection:
         found = [tuple(row) for row in await connection.execute(killed)]
-    assert found == [(1, datetime(2026, 3, 4, 0, 7, tzinfo=UTC))]
+    assert found == [(chat_id, datetime(2026, 3, 4, 0, 7, tzinfo=UTC)) for chat_id in (1, 5, 6)]
 
 
 _PUBLICATION = """
@@ -165,5 +166,8 @@ _DELIVERIES = """
     (1, 1, 'pending', 1, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
     (1, 2, 'pending', 1, '2026-03-04 00:07:00.000000+00:00', 'Too Many Requests'),
     (1, 3, 'unknown', 1, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
-    (1, 4, 'sent', 1, '2026-03-04 00:07:00.000000+00:00', NULL)
+    (1, 4, 'sent', 1, '2026-03-04 00:07:00.000000+00:00', NULL),
+    (1, 5, 'claimed', 1, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
+    (1, 6, 'attempting', 2, '2026-03-04 00:07:00.000000+00:00', 'its worker ended before the answer came'),
+    (1, 7, 'attempting', 1, '2026-03-04 00:07:00.000000+00:00', NULL)
 """

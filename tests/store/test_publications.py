@@ -1,4 +1,4 @@
-from bot.core.outcome import Retry, Sent
+from bot.core.outcome import Outcome, Retry, Sent
 from bot.core.publication import DeliveryState, PublicationKind, PublicationState
 from bot.store.publications import Filling
 from tests.store.ledger import Ledger
@@ -177,3 +177,79 @@ async def test_what_waits_for_the_newsroom_goes_out_when_it_is_published(ledger:
     )
     publication_id = await ledger.archive.publish(stored.archived.id, kind=PublicationKind.REGULAR, now=NOW)
     assert await ledger.publications.planned() == (publication_id,)
+
+
+async def _one_of_each(ledger: Ledger, publication_id: int) -> dict[str, int]:
+    """The rows of a publication to six readers: what may have arrived, and what surely has not."""
+    lost, killed, busy, sent, _, _ = (
+        row["id"] for row in await ledger.rows() if row["publication_id"] == publication_id
+    )
+    for due in await ledger.take(limit=4):
+        if due.id != killed:
+            outcomes: dict[int, Outcome] = {
+                lost: Retry(5, "putus", unanswered=True),
+                busy: Retry(5, "429"),
+                sent: Sent(1),
+            }
+            await ledger.close(due.id, outcomes[due.id])
+    await ledger.die()
+    return {"lost": lost, "killed": killed, "busy": busy, "sent": sent}
+
+
+async def _in_doubt_are_unknown(ledger: Ledger, publication_id: int, rows: dict[str, int]) -> None:
+    found = {row["id"]: row for row in await ledger.rows() if row["publication_id"] == publication_id}
+    for name in ("lost", "killed"):
+        row = found[rows[name]]
+        assert (row["state"], row["due_at"]) == (DeliveryState.UNKNOWN, None), name
+        assert row["finished_at"] == seconds_later(9), name
+        assert row["cause"] is not None, name
+    assert found[rows["lost"]]["cause"] == "putus"
+    assert found[rows["busy"]]["state"] is DeliveryState.PENDING
+    assert found[rows["sent"]]["state"] is DeliveryState.SENT
+    progress = await ledger.publications.progress(publication_id)
+    assert (progress[DeliveryState.UNKNOWN], progress[DeliveryState.PENDING]) == (2, 3)
+
+
+async def test_what_may_have_arrived_is_unknown_when_its_publication_is_cancelled(ledger: Ledger) -> None:
+    await ledger.join(range(6))
+    urgent = await ledger.announce(kind=PublicationKind.BREAKING)
+    other = await ledger.announce("Gempa", kind=PublicationKind.BREAKING)
+    await ledger.fill(urgent)
+    rows = await _one_of_each(ledger, urgent)
+    await ledger.publications.pause(urgent, cause="x")
+    await ledger.fill(other)
+    await _one_of_each(ledger, other)
+    before = [row for row in await ledger.rows() if row["publication_id"] == other]
+    cancelled = await ledger.publications.cancel(urgent, cause="x", now=seconds_later(9))
+    assert cancelled is not None
+    await _in_doubt_are_unknown(ledger, urgent, rows)
+    assert [row for row in await ledger.rows() if row["publication_id"] == other] == before
+    await ledger.publications.cancel(urgent, cause="x", now=seconds_later(60))
+    await _in_doubt_are_unknown(ledger, urgent, rows)
+
+
+async def test_what_may_have_arrived_is_unknown_when_another_publication_ends_its_own(ledger: Ledger) -> None:
+    await ledger.join(range(6))
+    urgent = await ledger.announce(kind=PublicationKind.BREAKING)
+    await ledger.fill(urgent)
+    rows = await _one_of_each(ledger, urgent)
+    assert await ledger.archive.retract(1, now=seconds_later(9))
+    assert await ledger.state(urgent) is PublicationState.CANCELLED
+    await _in_doubt_are_unknown(ledger, urgent, rows)
+
+
+async def test_a_retraction_that_was_in_doubt_goes_on_when_the_article_is_retracted_again(
+    ledger: Ledger,
+) -> None:
+    await ledger.publish([1])
+    (sent,) = await ledger.take()
+    await ledger.close(sent.id, Sent(11))
+    await ledger.archive.retract(1, now=NOW)
+    (retraction,) = await ledger.publications.planned()
+    await ledger.fill(retraction)
+    await ledger.take()
+    await ledger.die()
+    await ledger.archive.publish(1, kind=PublicationKind.REGULAR, now=NOW)
+    assert await ledger.state(retraction) is PublicationState.CANCELLED
+    assert await ledger.archive.retract(1, now=NOW)
+    assert [due.edits for due in await ledger.claim(after=9)] == [11]
