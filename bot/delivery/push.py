@@ -51,7 +51,7 @@ class Claims(Protocol):
         """Take the next deliveries in hand."""
         ...
 
-    async def give_back(self, worker_id: int, *, but: Collection[int]) -> None:
+    async def give_back(self, worker_id: int, *, but: Collection[int], now: datetime) -> None:
         """Make due again what the worker has by the ledger, but for these deliveries."""
         ...
 
@@ -213,7 +213,7 @@ class Pusher:
             # Before the wait, in which more may go astray.
             self._sender.astray = False
             kept = {delivery.id for delivery in self._in_hand.values()}
-            await self._claims.give_back(self._lease.worker_id, but=kept)
+            await self._claims.give_back(self._lease.worker_id, but=kept, now=self._now())
         if held:
             return False
         for publication in publications:

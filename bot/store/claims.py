@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.publication import CHANGES, DeliveryState, DueDelivery, OpenPublication
 from bot.store.article_tables import article_stories, articles
 from bot.store.database import Database
+from bot.store.doubt import DUE_IF_IN_DOUBT, leave_in_doubt
 from bot.store.ledger_tables import FRESH, IN_HAND, OPEN, PUT_OFF, deliveries, publications, workers
 from bot.store.reader_tables import subscribers
 
@@ -42,13 +43,14 @@ class Claims:
             if claimed or len(rows) < limit:
                 return claimed
 
-    async def give_back(self, worker_id: int, *, but: Collection[int]) -> None:
+    async def give_back(self, worker_id: int, *, but: Collection[int], now: datetime) -> None:
         """Makes due again what the worker has by the ledger and not by itself, but for these deliveries.
 
         An outage may lose the answer to what was written: nothing of it was sent.
         """
         async with self._database.writing() as connection:
-            await connection.execute(_GIVE_BACK, {"worker": worker_id, "but": list(but)})
+            given = await connection.scalars(_GIVE_BACK, {"worker": worker_id, "but": list(but)})
+            await leave_in_doubt(connection, set(given), now=now)
 
 
 async def _claim(
@@ -215,7 +217,8 @@ _GIVE_BACK = (
         deliveries.c.worker_id == bindparam("worker"),
         deliveries.c.id.not_in(bindparam("but", expanding=True)),
     )
-    .values(state=DeliveryState.PENDING, worker_id=None)
+    .values(state=DeliveryState.PENDING, worker_id=None, due_at=DUE_IF_IN_DOUBT)
+    .returning(deliveries.c.publication_id)
 )
 
 

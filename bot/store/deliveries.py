@@ -14,6 +14,7 @@ from bot.core.pacing import ONE_CHAT, ONE_GROUP, TURN_WAIT
 from bot.core.publication import DeliveryState
 from bot.store.clock import timed
 from bot.store.database import Database
+from bot.store.doubt import DUE_IF_IN_DOUBT, leave_in_doubt
 from bot.store.ledger_tables import ATTEMPTING, deliveries
 from bot.store.moving import follow
 from bot.store.reader_tables import subscribers
@@ -96,7 +97,9 @@ class Deliveries:
             if chat_id is not None:
                 await follow(connection, chat_id, to)
                 again = update(deliveries).where(*this)
-                await connection.execute(again.values(state=DeliveryState.PENDING, worker_id=None))
+                await connection.execute(
+                    again.values(state=DeliveryState.PENDING, worker_id=None, due_at=DUE_IF_IN_DOUBT)
+                )
 
 
 async def _attempt(connection: AsyncConnection, wanted: Sequence[_Attempt]) -> set[int]:
@@ -138,6 +141,17 @@ async def _close_all(connection: AsyncConnection, closing: Sequence[_Close]) -> 
         for change in closing
     ]
     await connection.execute(_CLOSE, rows)
+    if lost := [change for change in closing if _is_unanswered(change.outcome)]:
+        # What they belong to may have been ended while they were under way.
+        ids = [change.delivery_id for change in lost]
+        concerned = await connection.scalars(
+            select(deliveries.c.publication_id).where(deliveries.c.id.in_(ids)).distinct()
+        )
+        await leave_in_doubt(connection, list(concerned), now=lost[-1].now)
+
+
+def _is_unanswered(outcome: Outcome) -> bool:
+    return isinstance(outcome, Retry) and outcome.unanswered
 
 
 async def _lose(connection: AsyncConnection, gone: Mapping[int, tuple[int, Mapping[str, Any]]]) -> None:

@@ -22,6 +22,7 @@ from bot.store.article_tables import (
 from bot.store.columns import Moment
 from bot.store.database import Database
 from bot.store.documents import read_article
+from bot.store.doubt import leave_in_doubt
 from bot.store.followed import keys_of
 from bot.store.ledger_tables import deliveries, publications
 from bot.store.reader_tables import (
@@ -105,6 +106,7 @@ class Digests:
                 await connection.execute(
                     update(publications).where(publications.c.id == row.id).values(ended)
                 )
+                await leave_in_doubt(connection, [row.id], now=now)
         return late
 
     async def candidates(self, since: datetime, upto: datetime) -> tuple[Candidate, ...]:

@@ -235,6 +235,35 @@ async def test_what_is_in_doubt_when_two_workers_end_running_is_unknown_as_after
     )
 
 
+async def test_an_answer_lost_after_the_cancel_leaves_the_delivery_unknown(ledger: Ledger) -> None:
+    publication_id = await ledger.publish(range(2))
+    lost, later = await ledger.take()
+    await ledger.publications.cancel(publication_id, cause="x", now=NOW)
+    await ledger.close(lost.id, Retry(5, "putus", unanswered=True))
+    await ledger.close(later.id, Retry(5, "429"))
+    states = [row["state"] for row in await ledger.rows()]
+    assert states == [DeliveryState.UNKNOWN, DeliveryState.PENDING]
+
+
+async def test_what_is_given_back_in_doubt_is_due_again_or_unknown_where_its_publication_was_cancelled(
+    ledger: Ledger,
+) -> None:
+    publication_id = await ledger.publish(range(2))
+    doubtful, _ = await ledger.take()
+    assert await ledger.die(again=EVERY_KIND) == 2
+    await ledger.claim(after=KILLED_PAUSE, limit=1)
+
+    async def give_back() -> None:
+        await ledger.claims.give_back(await ledger.worker(), but=(), now=seconds_later(9))
+
+    await give_back()
+    (again,) = await ledger.claim(after=KILLED_PAUSE, limit=1)
+    assert again.id == doubtful.id, "it has waited for longest"
+    await ledger.publications.cancel(publication_id, cause="x", now=NOW)
+    await give_back()
+    assert [row["state"] for row in await ledger.rows()] == [DeliveryState.UNKNOWN] * 2
+
+
 async def test_what_a_dead_worker_had_of_a_cancelled_publication_is_unknown_if_it_may_have_arrived(
     ledger: Ledger,
 ) -> None:
