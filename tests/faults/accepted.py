@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -56,9 +56,10 @@ class Accepted:
 class Comparison:
     """One publication: what the log says beside what the ledger says.
 
-    ``lost``: recipients with no message and no word of doubt in the ledger. ``copies``: messages beyond the
-    first, ``most`` the messages of whoever got most. ``unknown`` of the ledger, ``unknown_lacking`` those of
-    them who got nothing. ``unwritten``: recipients with a message of which the ledger does not know.
+    ``lost``: readers with no message and no word of doubt in the ledger, and readers without a row.
+    ``copies``: messages beyond the first, ``most`` the messages of whoever got most. ``unknown`` of the
+    ledger, ``unknown_lacking`` those of them who got nothing. ``unwritten``: recipients with a message of
+    which the ledger does not know.
     ``invented``: rows that are sent with a message that Telegram does not know.
     """
 
@@ -86,10 +87,14 @@ _UNSURE = {DeliveryState.UNKNOWN}
 _OPEN = {DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.ATTEMPTING}
 
 
-def compared(entries: Iterable[Entry], accepted: Sequence[Message]) -> Comparison:
-    """The rows of one publication beside the messages of its text."""
+def compared(readers: Set[int], entries: Iterable[Entry], accepted: Sequence[Message]) -> Comparison:
+    """The rows of one publication beside the messages of its text.
+
+    ``readers`` are the chats that were to get it. A row or a message of any other fails.
+    """
     rows = {entry.chat_id: entry for entry in entries}
     got = Counter(message.chat_id for message in accepted)
+    assert readers >= rows.keys() | got.keys(), "it goes to nobody else"
     known = {(message.chat_id, message.message_id) for message in accepted}
     sent = [row for row in rows.values() if row.state is DeliveryState.SENT]
     unknown = {row.chat_id for row in rows.values() if row.state in _UNSURE}
@@ -101,7 +106,9 @@ def compared(entries: Iterable[Entry], accepted: Sequence[Message]) -> Compariso
     return Comparison(
         recipients=len(rows),
         accepted=len(accepted),
-        lost=sum(chat_id not in got and chat_id not in unknown for chat_id in rows),
+        lost=sum(
+            chat_id not in rows or (chat_id not in got and chat_id not in unknown) for chat_id in readers
+        ),
         copies=len(accepted) - len(got),
         most=max(got.values(), default=0),
         unknown=len(unknown),

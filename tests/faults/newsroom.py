@@ -1,7 +1,7 @@
 """The newsroom's side of these tests: readers, an article for them, and the ledger at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,23 +25,25 @@ from tests.faults.programs import FIRST_READER
 LOOK_EVERY = 0.1
 
 
-def subscriber(
-    chat_id: int, *, kind: ChatKind = ChatKind.PRIVATE, sections: Iterable[str] = ()
-) -> Subscriber:
+def subscriber(chat_id: int, kind: ChatKind) -> Subscriber:
     return Subscriber(
         chat_id, kind, "id", subscribed=True, reachable=True, silent=False,
-        sections=frozenset(sections), joined_at=datetime.now(UTC),
+        sections=frozenset(), joined_at=datetime.now(UTC),
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """A database with readers, a local Telegram that knows them, and processes for both."""
+    """A database with readers, a local Telegram that knows them, and processes for both.
+
+    ``readers`` are the chats, each of which is to get every publication.
+    """
 
     database: Database
     telegram: LocalTelegram
     processes: Processes
     url: str
+    readers: frozenset[int]
 
     async def publish(self, kind: PublicationKind, *, sample: int = 0) -> Publication:
         """Take one of the samples in, and announce it."""
@@ -74,9 +76,10 @@ class Newsroom:
 
     async def comparison(self, publication: Publication) -> Comparison:
         """The ledger of ``publication`` beside Telegram's log; its title tells its messages."""
-        title = publication.title or ""
+        title = publication.title
+        assert title, "every text holds an empty one"
         accepted = [message for message in self.telegram.accepted.messages() if title in message.text]
-        return compared(await self.entries(publication), accepted)
+        return compared(self.readers, await self.entries(publication), accepted)
 
 
 @asynccontextmanager
@@ -86,10 +89,9 @@ async def newsroom(
     readers: int,
     *,
     groups: int = 0,
-    sections: Iterable[str] = (),
     **settings: str,
 ) -> AsyncIterator[Newsroom]:
-    """So many readers, all of whom want every article unless ``sections`` says which."""
+    """So many readers and groups, all of whom want every article."""
     database = await Database.open(url)
     environment = {
         "BOT_TOKEN": TOKEN,
@@ -99,13 +101,12 @@ async def newsroom(
     }
     try:
         async with local_telegram_with(readers, folder / "accepted.jsonl", groups=groups) as telegram:
-            chats = range(FIRST_READER, FIRST_READER + readers)
-            await Subscribers(database).import_many(
-                subscriber(chat_id, sections=sections) for chat_id in chats
-            )
+            chats = dict.fromkeys(range(FIRST_READER, FIRST_READER + readers), ChatKind.PRIVATE)
+            chats |= dict.fromkeys(telegram.groups, ChatKind.GROUP)
+            await Subscribers(database).import_many(subscriber(*chat) for chat in chats.items())
             processes = Processes(folder, environment | {"TELEGRAM_API_URL": telegram.address} | settings)
             try:
-                yield Newsroom(database, telegram, processes, url)
+                yield Newsroom(database, telegram, processes, url, frozenset(chats))
             finally:
                 await processes.end()
     finally:

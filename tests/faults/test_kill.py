@@ -51,11 +51,13 @@ async def test_a_kill_in_the_middle_of_a_push_skips_nobody(
                 await asyncio.sleep(0.05)
         process.terminate()
         assert await process.wait() == 0
-        unknown = {row.chat_id async for row in Ledger(database).entries(1, states=[DeliveryState.UNKNOWN])}
+        rows = [row async for row in Ledger(database).entries(1)]
     finally:
         if process is not None and process.returncode is None:
             process.kill()
         await database.close()
+    assert [row.chat_id for row in rows] == [reader.chat_id for reader in readers], "a row for each"
+    unknown = {row.chat_id for row in rows if row.state is DeliveryState.UNKNOWN}
     copies = [len(reader.received()) for reader in readers]
     if kind is PublicationKind.REGULAR:
         assert max(copies) == 1, "at most once"
