@@ -23,6 +23,7 @@ from tests.fakes.newsroom import TOKEN, world
 from tests.store.servers import Server
 
 READERS = 60
+SUPERVISORS_WAIT = 10.0
 
 _END_THE_LEAD = "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'"
 
@@ -104,34 +105,58 @@ async def test_a_second_process_takes_over_when_the_first_one_ends(
             await standby
 
 
+@asynccontextmanager
+async def _sending(
+    folder: Path, telegram: Telegram, server: Server, fault: Fault
+) -> AsyncIterator[tuple[RunningBot, asyncio.Queue[RunningBot], asyncio.Event]]:
+    """A leader one of whose sends is under way and meets ``fault``; whoever leads next, and its stop."""
+    reader = telegram.user("Sari", started=True)
+    standing = telegram.fault(fault)
+    stop, led = asyncio.Event(), asyncio.Queue[RunningBot]()
+    with server.new_database() as url:
+        leading = asyncio.create_task(
+            run_bot(_settings(folder, telegram, url), stop=stop, ready=led.put), name="leading"
+        )
+        try:
+            bot = await led.get()
+            await bot.house.subscribers.join(
+                reader.chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
+            )
+            sample = samples()[0]
+            await bot.house.intake.take(Page(sample.name, sample.text.encode(), sample.url))
+            bot.wake()
+            while not telegram.do(lambda: telegram.simulator.faults.fired(standing)):
+                await asyncio.sleep(0.02)
+            yield bot, led, stop
+        finally:
+            stop.set()
+            async with asyncio.timeout(SUPERVISORS_WAIT):
+                await leading
+
+
 async def test_a_leader_that_loses_its_lead_still_writes_down_what_telegram_answers(
     tmp_path: Path, telegram: Telegram, postgresql: Server
 ) -> None:
-    reader = telegram.user("Sari", started=True)
     # Longer than a process that is to end would wait.
     late = {"name": "constant", "seconds": SEE_THROUGH + 2}
-    telegram.fault(Fault(FaultKind.DELAY, distribution=late, accepted=True))
-    stop, led = asyncio.Event(), asyncio.Queue[RunningBot]()
-    with postgresql.new_database() as url:
-        settings = _settings(tmp_path, telegram, url)
-        leading = asyncio.create_task(run_bot(settings, stop=stop, ready=led.put))
-        try:
-            async with asyncio.timeout(30):
-                bot = await led.get()
-                await bot.house.subscribers.join(
-                    reader.chat_id, kind=ChatKind.PRIVATE, language="id", now=datetime.now(UTC)
-                )
-                sample = samples()[0]
-                await bot.house.intake.take(Page(sample.name, sample.text.encode(), sample.url))
-                bot.wake()
-                await telegram.until(lambda _: bool(reader.received()), what="the message")
-                postgresql.run(_END_THE_LEAD)
-                await led.get()
-                progress = await bot.house.publications.progress(1)
-        finally:
-            stop.set()
-            await leading
-    assert progress[DeliveryState.SENT] == 1
+    fault = Fault(FaultKind.DELAY, distribution=late, accepted=True)
+    async with asyncio.timeout(40), _sending(tmp_path, telegram, postgresql, fault) as (bot, led, _):
+        postgresql.run(_END_THE_LEAD)
+        await led.get()
+        progress = await bot.house.publications.progress(1)
+        assert progress[DeliveryState.SENT] == 1
+
+
+async def test_a_leader_that_lost_its_lead_and_waits_for_an_answer_ends_when_it_is_told_to(
+    tmp_path: Path, telegram: Telegram, postgresql: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fault = Fault(FaultKind.SILENCE)
+    async with asyncio.timeout(40), _sending(tmp_path, telegram, postgresql, fault) as (_, _, stop):
+        postgresql.run(_END_THE_LEAD)
+        while "the lead is lost" not in capsys.readouterr().out:
+            await asyncio.sleep(0.05)
+        # It is given the time that supervisors give.
+        stop.set()
 
 
 async def test_a_standby_that_is_stopped_ends_at_once(tmp_path: Path, telegram: Telegram) -> None:

@@ -346,21 +346,21 @@ async def test_a_deleted_message_fades_only_for_whoever_wants_motion(
     await _open(page, served, sekar)
     sent = await bot.ok("sendMessage", chat_id=sekar.id, text="Sebentar")
     await expect(_message(page, sent["message_id"])).to_be_visible()
-    fading = page.evaluate(
-        """() => new Promise((resolve) => {
+    await page.evaluate(
+        """() => {
           const list = document.querySelector("[data-testid=messages]");
           let faded = false;
-          new MutationObserver(() => {
-            faded ||= Boolean(list.querySelector(".leaving"));
-            if (!list.querySelector("article")) resolve(faded);
-          }).observe(list, { childList: true, subtree: true, attributes: true });
-        })"""
+          window.fading = new Promise((resolve) => {
+            new MutationObserver(() => {
+              faded ||= Boolean(list.querySelector(".leaving"));
+              if (!list.querySelector("article")) resolve(faded);
+            }).observe(list, { childList: true, subtree: true, attributes: true });
+          });
+        }"""
     )
-    watched = asyncio.ensure_future(fading)
-    # The page answers in order: once this is evaluated, the observer is at work.
-    await page.evaluate("1")
     await bot.ok("deleteMessage", chat_id=sekar.id, message_id=sent["message_id"])
-    assert await watched is (motion == "no-preference")
+    async with asyncio.timeout(10):
+        assert await page.evaluate("window.fading") is (motion == "no-preference")
 
 
 async def test_what_is_pinned_stands_on_top_and_leads_to_its_message(

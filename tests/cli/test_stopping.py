@@ -38,14 +38,15 @@ async def test_a_second_signal_ends_the_bot_at_once(
     tmp_path: Path, telegram: Telegram, number: signal.Signals
 ) -> None:
     # An answer that never comes holds up an orderly stop for as long as the connection is waited for.
-    telegram.fault(Fault(FaultKind.SILENCE, methods=frozenset({"sendMessage"})))
+    silence = telegram.fault(Fault(FaultKind.SILENCE, methods=frozenset({"sendMessage"})))
     reader = telegram.user("Sekar")
     process = await _started(telegram.address, tmp_path)
     try:
         await _until_said(process, "bot is running")
         await reader.send("/start")
-        await telegram.until(lambda event: event.kind == "message", what="the reader's message")
         async with asyncio.timeout(30):
+            while not telegram.do(lambda: telegram.simulator.faults.fired(silence)):
+                await asyncio.sleep(0.02)
             # Two signals of one kind that arrive together are one, so it is sent until it has worked.
             while process.returncode is None:
                 process.send_signal(number)

@@ -81,7 +81,7 @@ async def test_a_bot_that_is_killed_again_and_again_while_it_plans_leaves_nobody
     tmp_path: Path, full: bool, report: Report, url: str
 ) -> None:
     # What each process has written is its first chunk, of 5,000; it is killed while it writes the second.
-    readers, kills = (40_000, 6) if full else (15_000, 2)
+    readers, kills = (40_000, 6) if full else (9_000, 1)
     chance = random.Random(6)  # noqa: S311 - when a process is killed is no secret
     kept = list[int]()
     async with newsroom(tmp_path, url, readers) as room:
