@@ -107,8 +107,8 @@ class Pacer:
     def end(self) -> None:
         """Of those who had a place, one is no longer under way."""
         self._room += 1
-        self._give_places()
-        self._changed.set()
+        if self._room == 1:
+            self._give_places()
 
     def hold(self, seconds: float) -> None:
         """Grant nothing for ``seconds``: Telegram has answered 429. A shorter hold ends no longer one."""
