@@ -54,7 +54,8 @@ async def _publish(house: House, article: int, kind: PublicationKind) -> Publica
 def retract(article: int) -> None:
     """Take ARTICLE back: nobody finds it any more, and what was sent is deleted.
 
-    Where Telegram no longer lets a message be deleted, after 48 hours, it is edited to a notice.
+    Where Telegram no longer lets a message be deleted, after 48 hours, it is edited to a notice. What readers
+    asked the bot for themselves, such as the latest article, stays in their chats.
     """
     if not in_house(lambda house: house.archive.retract(article, now=wall_clock())):
         raise NoSuchThing(f"there is no article {article} to be seen: `kabar ledger {article}` says more")

@@ -148,8 +148,8 @@ def _row(
     over = publication.state in {PublicationState.DONE, PublicationState.CANCELLED}
     # While recipients are still being written down, nobody knows how many there are.
     planning = publication.planned_at is None and not over
-    left = remaining(history, left=total - ended)
-    speed = None if over or left is None or total == ended else (total - ended) / left
+    left = None if over or planning else remaining(history, left=total - ended)
+    speed = None if left is None or total == ended else (total - ended) / left
     return (
         str(publication.id),
         named[:48],
@@ -158,5 +158,5 @@ def _row(
         f"{ended:,}/{total:,}{'+' if planning else ''}",
         ProgressBar(total=total or 1, completed=ended, width=20),
         "" if speed is None else f"{speed:.0f}/s",
-        "" if over or left is None else str(timedelta(seconds=round(left))),
+        "" if left is None else str(timedelta(seconds=round(left))),
     )

@@ -86,6 +86,12 @@ def test_the_ledger_is_one_json_object_for_each_recipient() -> None:
     assert datetime.fromisoformat(lines[0]["finished_at"]).tzinfo is not None
 
 
+def test_nobody_knows_how_long_it_takes_before_the_recipients_are_written_down() -> None:
+    shown = _kabar("status").output
+    assert "approved" in shown
+    assert "0:00:00" not in shown
+
+
 def test_a_publication_is_paused_resumed_and_cancelled() -> None:
     _send(Sent(11))
     assert "publication 1 is paused" in _kabar("pause", 1).output
