@@ -102,7 +102,7 @@ class Pusher:
         It gives them up after ``within`` seconds. May be called again to have less patience, never more.
         """
         self._patient_until = min(self._patient_until, asyncio.get_running_loop().time() + within)
-        if self._patience is not None:
+        if self._patience is not None and not self._patience.expired():
             self._patience.reschedule(self._patient_until)
         self._stopping = self._sender.stopping = True
         self._wake.set()

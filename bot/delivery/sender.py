@@ -22,7 +22,7 @@ from bot.errors import StoreUnavailable
 log = structlog.get_logger(__name__)
 
 UNKNOWN_HOLD = 1.0
-"""Seconds for which nobody is sent to after two lost answers in a row; doubled with each further one."""
+"""Seconds for which this process rests after two lost answers in a row; doubled with each further one."""
 
 LONGEST_UNKNOWN_HOLD = 60.0
 

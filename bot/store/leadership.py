@@ -24,6 +24,9 @@ ANSWERS_WITHIN = 10.0
 """Seconds that the database has to say that the leader is still there. Less than it takes itself to give up a
 machine that is cut off (25 s): a leader must let go before another one leads."""
 
+UNLOCKS_WITHIN = 1.0
+"""Seconds that it has at a stop, which others wait for too; a connection that is left ends with its lock."""
+
 _LOCK = 0x6C656164
 """The key of the advisory lock that the leader holds on PostgreSQL: "lead" in ASCII."""
 
@@ -70,7 +73,7 @@ async def _on_server(database: Database, stop: asyncio.Event) -> AsyncIterator[a
             await asyncio.wait([watching])
             # The connection goes back to the pool, where it must not lead on, unless it broke or hangs.
             with contextlib.suppress(SQLAlchemyError, OSError):
-                async with asyncio.timeout(ANSWERS_WITHIN):
+                async with asyncio.timeout(UNLOCKS_WITHIN):
                     await connection.execute(_UNLOCK, {"key": _LOCK})
 
 

@@ -219,6 +219,12 @@ class Floor:
             while len(self.desk.told) < number:
                 await asyncio.sleep(0.01)
 
+    async def until_marking(self, number: int) -> None:
+        """Wait until so many are to be marked and the gate keeps them, or more."""
+        async with asyncio.timeout(PATIENCE):
+            while self.deliveries.waiting < number:
+                await asyncio.sleep(0.01)
+
     async def until_sends(self, number: int) -> None:
         """Wait until so many sends have begun, or more."""
         async with asyncio.timeout(PATIENCE):
@@ -684,9 +690,7 @@ async def test_what_is_in_hand_of_a_cancelled_publication_is_not_sent(tmp_path: 
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
         await floor.announce(*range(1, 31))
-        async with asyncio.timeout(PATIENCE):
-            while floor.deliveries.waiting < PLACES:
-                await asyncio.sleep(0.01)
+        await floor.until_marking(PLACES)
         await floor.until(claimed=30)
         await floor.publications.cancel(1, cause="the desk", now=_now())
         floor.pusher.wake()
@@ -740,9 +744,7 @@ async def test_what_waited_together_for_the_database_does_not_start_together(tmp
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
         await floor.announce(*range(1, 30))
-        async with asyncio.timeout(PATIENCE):
-            while floor.deliveries.waiting < PLACES:
-                await asyncio.sleep(0.01)
+        await floor.until_marking(PLACES)
         assert floor.telegram.sends == [], "none before it is marked"
         floor.deliveries.gate.set()
         await floor.until(sent=29)
@@ -777,9 +779,7 @@ async def test_what_is_marked_when_a_hold_begins_goes_back(tmp_path: Path) -> No
     async with _floor(tmp_path) as floor:
         floor.deliveries.gate = asyncio.Event()
         await floor.announce(1)
-        async with asyncio.timeout(PATIENCE):
-            while not floor.deliveries.waiting:
-                await asyncio.sleep(0.01)
+        await floor.until_marking(1)
         floor.turns.hold(1.0)
         floor.deliveries.gate.set()
         await floor.until(pending=1)
